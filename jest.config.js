@@ -1,0 +1,7 @@
+/** Jest runs the sources as native ES modules; types are stripped, never compiled. */
+export default {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '\\.ts$': './test/support/strip-types.mjs' },
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+};
