@@ -8,7 +8,7 @@ module.exports = {
       'domain-is-pure',
       'Decisions know data, not ports, clocks or SDKs.',
       { path: '^lib/domain' },
-      { pathNot: '^lib/(domain|contracts)' },
+      { pathNot: '^(lib/(domain|contracts)|(node:)?crypto$)' },
     ),
     rule(
       'contracts-are-leaves',

@@ -1,0 +1,47 @@
+import * as v from 'valibot';
+import { Actor, Digest, ReleaseId, RequestId, RunId, ServiceName } from './names.ts';
+
+/** An EventBridge event as a Lambda function receives it: the envelope, and a detail of one known shape. */
+const event = <const T extends string, D extends v.GenericSchema>(type: T, source: string, detail: D) =>
+  v.object({ id: v.string(), source: v.literal(source), 'detail-type': v.literal(type), time: v.string(), detail });
+
+export const source = 'evenkeel';
+
+export const DeployWish = v.strictObject({
+  service: ServiceName,
+  digest: Digest,
+  requestedBy: Actor,
+  requestId: RequestId,
+});
+export type DeployWish = v.InferOutput<typeof DeployWish>;
+/** Asked by CI, a person's command line or chat: run this digest. */
+export const DeployRequested = event('DeployRequested', source, DeployWish);
+
+export const RollbackWish = v.strictObject({
+  service: ServiceName,
+  requestedBy: Actor,
+  requestId: RequestId,
+  reason: v.pipe(v.string(), v.minLength(1), v.maxLength(500)),
+});
+export type RollbackWish = v.InferOutput<typeof RollbackWish>;
+/** Asked by a person: bring the last good release back. */
+export const RollbackRequested = event('RollbackRequested', source, RollbackWish);
+
+/** Step Functions says that a run ended. Only bad ends start an undo. */
+export const RunEnded = event(
+  'Step Functions Execution Status Change',
+  'aws.states',
+  v.object({
+    executionArn: RunId,
+    name: ReleaseId,
+    status: v.picklist(['FAILED', 'TIMED_OUT', 'ABORTED']),
+    input: v.nullable(v.string()),
+  }),
+);
+
+/** CloudWatch says that an alarm fired. */
+export const AlarmRaised = event(
+  'CloudWatch Alarm State Change',
+  'aws.cloudwatch',
+  v.object({ alarmName: v.string(), state: v.object({ value: v.literal('ALARM'), reason: v.optional(v.string()) }) }),
+);

@@ -1,0 +1,127 @@
+import { Permanent, Transient } from './failure.ts';
+import type { Instant } from './instant.ts';
+
+/* Each class is documented in docs/errors.md; a test keeps the two equal. */
+
+/** The service behind a port asked us to slow down. */
+export class DependencyThrottled extends Transient {
+  override readonly name = 'DependencyThrottled';
+}
+/** The service behind a port did not answer, or answered with a fault of its own. */
+export class DependencyUnavailable extends Transient {
+  override readonly name = 'DependencyUnavailable';
+}
+/** Two writers met; read again and try again. */
+export class WriteConflict extends Transient {
+  override readonly name = 'WriteConflict';
+}
+
+/** The step was about to be ended by the platform; it may have had its effect, so every step is safe to repeat. */
+export class OutOfTime extends Transient {
+  override readonly name = 'OutOfTime';
+}
+
+/** The credentials do not allow the call. A retry cannot help. */
+export class AccessDenied extends Permanent {
+  override readonly name = 'AccessDenied';
+}
+export class InputInvalid extends Permanent {
+  override readonly name = 'InputInvalid';
+}
+/** A step built an answer that breaks its own contract: our fault, never the caller's. */
+export class OutputInvalid extends Permanent {
+  override readonly name = 'OutputInvalid';
+}
+export class ConfigInvalid extends Permanent {
+  override readonly name = 'ConfigInvalid';
+}
+export class CatalogInvalid extends Permanent {
+  override readonly name = 'CatalogInvalid';
+}
+export class EventUnrecognised extends Permanent {
+  override readonly name = 'EventUnrecognised';
+}
+export class ServiceUnknown extends Permanent {
+  override readonly name = 'ServiceUnknown';
+  constructor(service: string, known: readonly string[]) {
+    super(`service: "${service}" is not in the catalog; known services: ${known.join(', ')}`, { service, known });
+  }
+}
+export class DigestMalformed extends Permanent {
+  override readonly name = 'DigestMalformed';
+}
+export class DigestRequired extends Permanent {
+  override readonly name = 'DigestRequired';
+}
+export class ImageNotFound extends Permanent {
+  override readonly name = 'ImageNotFound';
+}
+export class NothingLive extends Permanent {
+  override readonly name = 'NothingLive';
+  constructor(service: string) {
+    super(
+      `service: "${service}" has no live release to return to; record the running one first: evenkeel adopt ${service} SLOT DIGEST`,
+      { service },
+    );
+  }
+}
+export class ReleaseAlreadyRunning extends Permanent {
+  override readonly name = 'ReleaseAlreadyRunning';
+  constructor(resource: string, holder: string, until: Instant) {
+    super(`${resource}: held by "${holder}" until ${until}; wait for its end or roll it back`, {
+      resource,
+      holder,
+      until,
+    });
+  }
+}
+/** Somebody with a newer fencing token took over. The loser must stop and touch nothing more. */
+export class LeaseLost extends Permanent {
+  override readonly name = 'LeaseLost';
+  constructor(resource: string, token: number, newest: number) {
+    super(`${resource}: fencing token ${token} is older than ${newest}; another run took over`, {
+      resource,
+      token,
+      newest,
+    });
+  }
+}
+export class WeightsInvalid extends Permanent {
+  override readonly name = 'WeightsInvalid';
+}
+export class GatesNotPassed extends Permanent {
+  override readonly name = 'GatesNotPassed';
+}
+export class RolloutFailed extends Permanent {
+  override readonly name = 'RolloutFailed';
+}
+export class SmokeTestFailed extends Permanent {
+  override readonly name = 'SmokeTestFailed';
+}
+export class ReleaseUnhealthy extends Permanent {
+  override readonly name = 'ReleaseUnhealthy';
+}
+export class ReleaseFoundBad extends Permanent {
+  override readonly name = 'ReleaseFoundBad';
+}
+export class UndoNotVerified extends Permanent {
+  override readonly name = 'UndoNotVerified';
+}
+export class NoSafeTarget extends Permanent {
+  override readonly name = 'NoSafeTarget';
+}
+export class SlotStillRouted extends Permanent {
+  override readonly name = 'SlotStillRouted';
+}
+/** Step Functions already has, or had, an execution of this name with other input. */
+export class RunNameTaken extends Permanent {
+  override readonly name = 'RunNameTaken';
+}
+/** Step Functions does not accept the machine. */
+export class MachineRefused extends Permanent {
+  override readonly name = 'MachineRefused';
+}
+/** A record in the store cannot be read as what it should be, or its hash chain is broken. */
+export class RecordCorrupt extends Permanent {
+  override readonly name = 'RecordCorrupt';
+}

@@ -1,0 +1,11 @@
+import type { Instant } from './instant.ts';
+import type { Slot } from './names.ts';
+
+/** The grid of all traffic counts. */
+export const bucketSeconds = 10;
+
+/** Requests that one slot answered in the ten seconds from `start` (on the grid of whole tens). No traffic is a zero, never a gap. */
+export type Bucket = { start: Instant; slot: Slot; requests: number; failures: number; p95Ms?: number; p99Ms?: number };
+
+/** An alarm can only guard a release when it is quiet now and would act if it fired. */
+export type Alarm = { name: string; state: 'ok' | 'alarm' | 'insufficient-data'; acts: boolean };

@@ -1,0 +1,5 @@
+import type { Instant } from '../contracts/instant.ts';
+
+export interface Clock {
+  now(): Instant;
+}

@@ -1,0 +1,16 @@
+import type { Digest, ServiceName, Slot } from '../contracts/names.ts';
+import type { SlotState } from '../contracts/slot-state.ts';
+
+/**
+ * Where services run: two slots per service. Writes are declarations (the same one twice changes nothing) and carry
+ * the fencing token: an older token than the last one seen is refused with `LeaseLost`.
+ */
+export interface Cluster {
+  slot(service: ServiceName, slot: Slot): Promise<SlotState>;
+  /** Runs `digest` with `replicas` pods and keeps autoscaling from going below that number. Returns at once. */
+  fill(service: ServiceName, slot: Slot, to: { digest: Digest; replicas: number }, token: number): Promise<void>;
+  /** Keeps autoscaling at or above `replicas`; with the service's own floor the pin is gone. */
+  pinFloor(service: ServiceName, slot: Slot, replicas: number, token: number): Promise<void>;
+  /** Scales to zero. Only ever called on proof that nothing routes here. */
+  retire(service: ServiceName, slot: Slot, token: number): Promise<void>;
+}

@@ -1,0 +1,30 @@
+import type { Catalogs } from './catalogs.ts';
+import type { Clock } from './clock.ts';
+import type { Cluster } from './cluster.ts';
+import type { HealthSignals } from './health-signals.ts';
+import type { Images } from './images.ts';
+import type { Leases } from './leases.ts';
+import type { Ledger } from './ledger.ts';
+import type { Machines } from './machines.ts';
+import type { Outbox } from './outbox.ts';
+import type { Probe } from './probe.ts';
+import type { Releases } from './releases.ts';
+import type { Traffic } from './traffic.ts';
+
+/** Everything a step may ask for. A step names the few it needs (`Needs`), and gets no others. */
+export interface Ports {
+  catalogs: Catalogs;
+  clock: Clock;
+  cluster: Cluster;
+  images: Images;
+  leases: Leases;
+  ledger: Ledger;
+  machines: Machines;
+  outbox: Outbox;
+  probe: Probe;
+  releases: Releases;
+  signals: HealthSignals;
+  traffic: Traffic;
+}
+
+export type Needs<K extends keyof Ports> = Pick<Ports, K>;

@@ -1,0 +1,11 @@
+import type { RunId } from '../contracts/names.ts';
+
+export type MachineName = 'deployment' | 'rollback';
+
+export interface Machines {
+  /**
+   * Starts a run under a deterministic name. A name that is or was in use starts nothing and says so (`started: false`):
+   * that is how a duplicate event becomes one effect.
+   */
+  start(machine: MachineName, name: string, input: unknown): Promise<{ run: RunId; started: boolean }>;
+}
