@@ -16,6 +16,14 @@ export class WriteConflict extends Transient {
   override readonly name = 'WriteConflict';
 }
 
+/** Requests do not show yet what was written: ask again until the deadline. */
+export class TrafficNotMoved extends Transient {
+  override readonly name = 'TrafficNotMoved';
+}
+/** The old slot still answered requests a moment ago. */
+export class SlotNotDrained extends Transient {
+  override readonly name = 'SlotNotDrained';
+}
 /** The step was about to be ended by the platform; it may have had its effect, so every step is safe to repeat. */
 export class OutOfTime extends Transient {
   override readonly name = 'OutOfTime';

@@ -44,3 +44,5 @@ export const otherSlot = (slot: Slot): Slot => (slot === 'blue' ? 'green' : 'blu
 export const releaseIdOf = (service: ServiceName, requestId: RequestId): ReleaseId => `${service}-${requestId}`;
 /** Whoever starts the undo of a release (the machine, its end, an alarm, a person) uses this name, so it runs once. */
 export const undoNameOf = (releaseId: ReleaseId): string => `undo-${releaseId}`;
+export const rollbackNameOf = (service: ServiceName, requestId: RequestId): string =>
+  `rollback-${service}-${requestId}`;

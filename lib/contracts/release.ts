@@ -7,6 +7,10 @@ import { ReleasePolicy } from './policy.ts';
 export const Placement = v.object({ slot: Slot, digest: Digest });
 export type Placement = v.InferOutput<typeof Placement>;
 
+/** A known release in the slot it runs in: what an undo or a rollback aims at. */
+export const Target = v.object({ ...Placement.entries, releaseId: ReleaseId });
+export type Target = v.InferOutput<typeof Target>;
+
 /** At this error rate the watch sees the fault after `requests`, that is `seconds` at the present traffic. */
 export const Detection = v.object({ errorRate: v.number(), requests: v.number(), seconds: v.nullable(v.number()) });
 export type Detection = v.InferOutput<typeof Detection>;
@@ -23,7 +27,7 @@ export const Plan = v.object({
   smokePath: v.string(),
   idleSlot: Slot,
   /** What runs now, and so where the undo goes: chosen before traffic moves. */
-  live: Placement,
+  live: Target,
   policy: ReleasePolicy,
 });
 export type Plan = v.InferOutput<typeof Plan>;
@@ -61,12 +65,12 @@ export const Release = v.object({
   reason: v.optional(v.string()),
   timeToSafeMs: v.optional(v.number()),
   /** Where an undo of this release goes. */
-  undo: Placement,
+  undo: Target,
   /** The execution that deploys it; an undo by someone else names it in the record. */
   run: v.string(),
 });
 export type Release = v.InferOutput<typeof Release>;
 
 /** The release that traffic is meant for. */
-export const LiveRelease = v.object({ ...Placement.entries, releaseId: ReleaseId, since: Instant });
+export const LiveRelease = v.object({ ...Target.entries, since: Instant });
 export type LiveRelease = v.InferOutput<typeof LiveRelease>;

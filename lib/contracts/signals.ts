@@ -1,8 +1,11 @@
-import type { Instant } from './instant.ts';
+import { fromMs, type Instant, toMs } from './instant.ts';
 import type { Slot } from './names.ts';
 
 /** The grid of all traffic counts. */
 export const bucketSeconds = 10;
+
+/** The start of the bucket that holds this moment. */
+export const bucketStart = (at: Instant): Instant => fromMs(toMs(at) - (toMs(at) % (bucketSeconds * 1000)));
 
 /** Requests that one slot answered in the ten seconds from `start` (on the grid of whole tens). No traffic is a zero, never a gap. */
 export type Bucket = { start: Instant; slot: Slot; requests: number; failures: number; p95Ms?: number; p99Ms?: number };

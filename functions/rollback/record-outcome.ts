@@ -1,0 +1,83 @@
+import * as v from 'valibot';
+import { dynamoLeases } from '../../lib/adapters/dynamodb/leases.ts';
+import { dynamoLedger } from '../../lib/adapters/dynamodb/ledger.ts';
+import { dynamoOutbox } from '../../lib/adapters/dynamodb/outbox.ts';
+import { dynamoReleases } from '../../lib/adapters/dynamodb/releases.ts';
+import { systemClock } from '../../lib/adapters/system/clock.ts';
+import { leaseOf } from '../../lib/contracts/lease.ts';
+import { ReleaseStatus } from '../../lib/contracts/release.ts';
+import { Failed, RollbackInput, UndoPlan, Verified } from '../../lib/contracts/rollback.ts';
+import { closingMessage } from '../../lib/domain/messages/closing-message.ts';
+import { readCause } from '../../lib/domain/release/read-cause.ts';
+import { endOfUndo } from '../../lib/domain/undo/end-of-undo.ts';
+import type { Needs } from '../../lib/ports/index.ts';
+import { lambda } from '../../lib/runtime/lambda.ts';
+import { record } from '../../lib/runtime/record.ts';
+import { step } from '../../lib/runtime/task.ts';
+
+type OutcomeNeeds = Needs<'releases' | 'leases' | 'ledger' | 'outbox' | 'clock'>;
+
+const Outcome = v.object({
+  name: v.string(),
+  wish: RollbackInput,
+  undo: v.nullable(UndoPlan),
+  verified: v.nullable(Verified),
+  failed: v.nullable(Failed),
+});
+type Outcome = v.InferOutput<typeof Outcome>;
+
+/** The end of a rollback and of the release that it took back. Gives the lease back whatever happened. */
+export const recordOutcome = step({
+  name: 'RecordOutcome',
+  input: Outcome,
+  output: v.object({ status: v.picklist([...ReleaseStatus.options, 'nothing-to-undo']), reason: v.string() }),
+  async run(ports: OutcomeNeeds, outcome, call) {
+    const { wish, undo, verified, failed } = outcome;
+    const releaseId = undo?.releaseId ?? (wish.kind === 'undo' ? wish.releaseId : outcome.name);
+    const release = await ports.releases.find(releaseId);
+    const reason = failed ? readCause(failed).reason : (undo?.reason ?? 'nothing to undo');
+    const status = undo || failed ? endOfUndo(release, verified !== null) : 'nothing-to-undo';
+    const endedAt = ports.clock.now();
+    if (release && status !== 'nothing-to-undo') {
+      await ports.releases.advance(releaseId, {
+        status,
+        endedAt,
+        reason,
+        ...(verified?.timeToSafeMs ? { timeToSafeMs: verified.timeToSafeMs } : {}),
+      });
+    }
+    await giveLeaseBack(ports, outcome, releaseId);
+    const message = {
+      service: wish.service,
+      status: (await ports.releases.find(releaseId))?.status ?? status,
+      reason,
+      at: endedAt,
+    };
+    await ports.outbox.enqueue(closingMessage({ ...message, id: releaseId }));
+    if (wish.kind === 'manual' && releaseId !== outcome.name)
+      await ports.outbox.enqueue(closingMessage({ ...message, id: outcome.name }));
+    const says = `Rollback ended: ${status}, ${reason}`;
+    await record(ports, call, {
+      service: wish.service,
+      key: `${call.run}/ended`,
+      kind: 'ended',
+      says,
+      data: { status, releaseId },
+    });
+    return { status, reason };
+  },
+});
+
+/** The holder is this rollback, or the dead run of the release that it cleans up after. */
+const giveLeaseBack = async ({ leases }: OutcomeNeeds, { name, wish }: Outcome, releaseId: string): Promise<void> => {
+  const lease = await leases.current(leaseOf(wish.service));
+  if (lease && [name, releaseId].includes(lease.holder)) await leases.release(lease);
+};
+
+export const handler = lambda(recordOutcome, {
+  releases: dynamoReleases,
+  leases: dynamoLeases,
+  ledger: dynamoLedger,
+  outbox: dynamoOutbox,
+  clock: systemClock,
+});
