@@ -1,0 +1,73 @@
+import * as v from 'valibot';
+import { LeaseLost } from '../../../lib/contracts/failures.ts';
+import { Digest, ServiceName, type Slot } from '../../../lib/contracts/names.ts';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** So many restarts of one replica mean that the release, not the machine, is at fault. */
+const restartsThatCrash = 3;
+
+/**
+ * What a slot should run. A `generation` is one filling with one digest; restarts are counted per replica within it.
+ * `crashing` stays for the rest of the generation: a crash loop looks healthy between two crashes.
+ */
+export const Wish = v.strictObject({
+  digest: v.optional(Digest),
+  replicas: count,
+  floor: count,
+  generation: count,
+  restarts: v.record(v.string(), count),
+  crashing: v.boolean(),
+});
+export type Wish = v.InferOutput<typeof Wish>;
+
+/** `token`: the newest fencing token that changed this service. */
+export const ServiceWish = v.strictObject({ token: v.number(), slots: v.strictObject({ blue: Wish, green: Wish }) });
+export type ServiceWish = v.InferOutput<typeof ServiceWish>;
+
+export const Wishes = v.record(ServiceName, ServiceWish);
+export type Wishes = v.InferOutput<typeof Wishes>;
+
+const emptySlot: Wish = { replicas: 0, floor: 0, generation: 0, restarts: {}, crashing: false };
+const noWish: ServiceWish = { token: 0, slots: { blue: emptySlot, green: emptySlot } };
+
+export const wishOf = (wishes: Wishes, service: ServiceName): ServiceWish => wishes[service] ?? noWish;
+
+/** How many pods should run: the floor holds whatever scaling asks for, except for a slot that was emptied. */
+export const wantedOf = ({ replicas, floor }: Wish): number => (replicas === 0 ? 0 : Math.max(replicas, floor));
+
+type Change = (wish: Wish) => Wish;
+
+/** Errors: `LeaseLost` for a token older than the newest seen. */
+export const fenced = (wishes: Wishes, service: ServiceName, slot: Slot, token: number, change: Change): Wishes => {
+  const known = wishOf(wishes, service);
+  if (token < known.token) throw new LeaseLost(service, token, known.token);
+  return { ...wishes, [service]: { token, slots: { ...known.slots, [slot]: change(known.slots[slot]) } } };
+};
+
+/** The same digest again is the same generation, with its history of crashes. */
+export const filled =
+  (digest: Digest, replicas: number): Change =>
+  (wish) =>
+    wish.digest === digest && wish.replicas > 0
+      ? { ...wish, replicas, floor: replicas }
+      : { digest, replicas, floor: replicas, generation: wish.generation + 1, restarts: {}, crashing: false };
+
+export const pinned =
+  (floor: number): Change =>
+  (wish) => ({ ...wish, floor });
+
+export const retired: Change = (wish) => ({ ...wish, replicas: 0, floor: 0 });
+
+/** One more restart of a replica, unless it belongs to a generation that is over. */
+export const restarted =
+  (generation: number, ordinal: number): Change =>
+  (wish) => {
+    if (wish.generation !== generation) return wish;
+    const times = (wish.restarts[ordinal] ?? 0) + 1;
+    return {
+      ...wish,
+      restarts: { ...wish.restarts, [ordinal]: times },
+      crashing: wish.crashing || times >= restartsThatCrash,
+    };
+  };

@@ -1,0 +1,14 @@
+import { isProcess, signalProcess } from './identity.ts';
+import { until } from './until.ts';
+
+const goneWithinMs = 2000;
+
+/** Asks the process to end, waits, and kills it when it does not. Does nothing to a process without the mark. */
+export const endProcess = async (pid: number, mark: string, graceMs: number): Promise<void> => {
+  const gone = () => !isProcess(pid, mark);
+  signalProcess(pid, mark, 'SIGTERM');
+  const ended = await until(`end of process ${pid}`, graceMs, gone).catch(() => false);
+  if (ended) return;
+  signalProcess(pid, mark, 'SIGKILL');
+  await until(`end of killed process ${pid}`, goneWithinMs, gone);
+};

@@ -1,0 +1,40 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+
+const hasProc = existsSync('/proc/self/cmdline');
+
+const fromProc = (pid: number): string => {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    return '';
+  }
+};
+
+const fromPs = (pid: number): string => {
+  try {
+    return execFileSync('ps', ['-ww', '-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
+  } catch {
+    return '';
+  }
+};
+
+/** The command line of a running process; empty once it ended (also while it waits, ended, for its parent). */
+const commandOf = hasProc ? fromProc : fromPs;
+
+/**
+ * Is `pid` the process that was started with the argument `mark`? Numbers are used again after a process ends,
+ * so a number alone never says whom a signal would hit.
+ */
+export const isProcess = (pid: number, mark: string): boolean => `${commandOf(pid).trimEnd()} `.includes(`${mark} `);
+
+/** Signals the process only when it is the one that is meant; says whether it still was there. */
+export const signalProcess = (pid: number, mark: string, signal: NodeJS.Signals): boolean => {
+  if (!isProcess(pid, mark)) return false;
+  try {
+    process.kill(pid, signal);
+    return true;
+  } catch {
+    return false;
+  }
+};

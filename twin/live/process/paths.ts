@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import type { Digest, ServiceName } from '../../../lib/contracts/names.ts';
+
+/** The long-running processes of a world that speak our control protocol. */
+export type Role = 'router' | 'node';
+
+/** Where everything lies in a world's state folder. One table, so that no two parts disagree. */
+export const paths = {
+  registration: (stateDir: string, role: Role) => join(stateDir, 'run', `${role}.json`),
+  lock: (stateDir: string, name: string) => join(stateDir, 'run', `${name}.lock`),
+  log: (stateDir: string, name: string) => join(stateDir, 'logs', `${name}.log`),
+  routes: (stateDir: string) => join(stateDir, 'router', 'routes.json'),
+  buckets: (stateDir: string, service: ServiceName) => join(stateDir, 'router', `${service}.buckets.jsonl`),
+  wishes: (stateDir: string) => join(stateDir, 'cluster', 'wishes.json'),
+  pods: (stateDir: string) => join(stateDir, 'cluster', 'pods'),
+  pod: (stateDir: string, pod: string) => join(stateDir, 'cluster', 'pods', `${pod}.json`),
+  images: (stateDir: string, service: ServiceName) => join(stateDir, 'images', service),
+  image: (stateDir: string, service: ServiceName, digest: Digest) =>
+    join(stateDir, 'images', service, `${digest.slice('sha256:'.length)}.json`),
+  scan: (stateDir: string, service: ServiceName, digest: Digest) =>
+    join(stateDir, 'images', service, `${digest.slice('sha256:'.length)}.scan.json`),
+  store: (stateDir: string) => join(stateDir, 'control-plane.db'),
+  database: (stateDir: string) => join(stateDir, 'postgres', 'data'),
+  walArchive: (stateDir: string) => join(stateDir, 'postgres', 'wal-archive'),
+  databaseAddress: (stateDir: string) => join(stateDir, 'postgres', 'address.json'),
+} as const;

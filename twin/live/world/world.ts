@@ -1,0 +1,51 @@
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { ServiceName } from '../../../lib/contracts/names.ts';
+import { podRecords } from '../cluster/records.ts';
+import { askerOf } from '../control/client.ts';
+import { podMark } from '../pod/pod-spec.ts';
+import { startDatabase, stopDatabase } from '../postgres/postgres.ts';
+import { endProcess } from '../process/end.ts';
+import { loopback } from '../process/http.ts';
+import type { RouterOperations } from '../router/operations.ts';
+import { startDaemon, stopDaemon } from './daemons.ts';
+
+const podEndsWithinMs = 2000;
+/** PostgreSQL runs as another user and must be able to pass through the folder, not to read it. */
+const passable = 0o711;
+
+export type WorldOptions = {
+  services: readonly ServiceName[];
+  /** Without it no database is started, and the pods' `/items` answers 503. */
+  database?: boolean;
+};
+
+/** A running world: `addresses` are the public base URLs of its services. */
+export type World = { stateDir: string; addresses: Readonly<Record<ServiceName, string>> };
+
+export const addressOf = (port: number): string => `http://${loopback}:${port}`;
+
+/**
+ * Starts what does not run yet, each as a process of its own that outlives the caller, and finds what does. Everything
+ * listens on loopback, on ports that stay the same over restarts. Errors: `DependencyUnavailable`.
+ */
+export const startWorld = async (folder: string, options: WorldOptions): Promise<World> => {
+  const stateDir = resolve(folder);
+  await mkdir(stateDir, { recursive: true, mode: passable });
+  await Promise.all([
+    startDaemon(stateDir, 'router').then(() => startDaemon(stateDir, 'node')),
+    options.database === false ? undefined : startDatabase(stateDir),
+  ]);
+  const ask = askerOf<RouterOperations>(stateDir, 'router');
+  const serve = async (service: ServiceName) => [service, addressOf((await ask('serve', { service })).port)] as const;
+  return { stateDir, addresses: Object.fromEntries(await Promise.all(options.services.map(serve))) };
+};
+
+/** Ends exactly the processes of this world, the supervisor before what it would restart. Its state stays. */
+export const stopWorld = async (folder: string): Promise<void> => {
+  const stateDir = resolve(folder);
+  await stopDaemon(stateDir, 'node');
+  await stopDaemon(stateDir, 'router');
+  const end = ({ pid, pod }: { pid: number; pod: string }) => endProcess(pid, podMark(pod), podEndsWithinMs);
+  await Promise.all([...(await podRecords(stateDir)).map(end), stopDatabase(stateDir)]);
+};
