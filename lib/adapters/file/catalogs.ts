@@ -1,0 +1,15 @@
+import { readFile } from 'node:fs/promises';
+import { parseCatalog } from '../../catalog/parse-catalog.ts';
+import type { Catalogs } from '../../ports/catalogs.ts';
+import { adapter } from '../../runtime/adapter.ts';
+import { setting } from '../../runtime/config.ts';
+import { once } from '../once.ts';
+
+/**
+ * The catalog that was packaged beside the code. CATALOG_FILE is relative to the working directory, which is the
+ * package's root on Lambda and the project's root elsewhere. It cannot change under a running process.
+ */
+export const bundledCatalogs = adapter({ CATALOG_FILE: setting }, ({ CATALOG_FILE }): Catalogs => {
+  const parsed = once(async () => parseCatalog(await readFile(CATALOG_FILE, 'utf8'), CATALOG_FILE));
+  return { current: parsed };
+});

@@ -1,0 +1,81 @@
+import { leaseOf } from '../../contracts/lease.ts';
+import type { Digest, ServiceName, Slot } from '../../contracts/names.ts';
+import type { Cluster } from '../../ports/cluster.ts';
+import { adapter } from '../../runtime/adapter.ts';
+import { setting } from '../../runtime/config.ts';
+import { repositoryOf, repositorySetting } from '../ecr/repository.ts';
+import { type Api, kubernetesApi } from './client.ts';
+import { eksConnection } from './connection.ts';
+import { patchFenced } from './fence.ts';
+import { Autoscaler, Deployment, digestAnnotation, Pods, ReplicaSets, readObject } from './shapes.ts';
+import { slotStateOf } from './slot-state.ts';
+
+type Place = { namespace: string; imageOf(service: ServiceName, digest: Digest): string };
+
+/**
+ * A Deployment and an autoscaler `<service>-<slot>` for each slot. Every write touches the autoscaler first: its fence
+ * is the one that all writers meet.
+ */
+const clusterOver = (api: Api, { namespace, imageOf }: Place): Cluster => {
+  const listOf = (group: string, kind: string) => `/${group}/namespaces/${namespace}/${kind}`;
+  const deploymentOf = (service: ServiceName, slot: Slot) =>
+    `${listOf('apis/apps/v1', 'deployments')}/${service}-${slot}`;
+  const autoscalerOf = (service: ServiceName, slot: Slot) =>
+    `${listOf('apis/autoscaling/v2', 'horizontalpodautoscalers')}/${service}-${slot}`;
+  const read = async <S extends typeof Deployment | typeof Autoscaler | typeof ReplicaSets | typeof Pods>(
+    schema: S,
+    path: string,
+  ) => readObject(schema, path, await api.get(path));
+
+  const setFloor = (service: ServiceName, slot: Slot, floor: number | undefined, token: number) => {
+    const patch = floor === undefined ? {} : { spec: { minReplicas: floor } };
+    return patchFenced(api, autoscalerOf(service, slot), leaseOf(service), patch, token);
+  };
+
+  return {
+    async slot(service, slot) {
+      const [deployment, autoscaler] = await Promise.all([
+        read(Deployment, deploymentOf(service, slot)),
+        read(Autoscaler, autoscalerOf(service, slot)),
+      ]);
+      const selected = `?labelSelector=${selectorOf(deployment)}`;
+      const [replicaSets, pods] = await Promise.all([
+        read(ReplicaSets, listOf('apis/apps/v1', 'replicasets') + selected),
+        read(Pods, listOf('api/v1', 'pods') + selected),
+      ]);
+      return slotStateOf(service, { deployment, autoscaler, replicaSets, pods: pods.items });
+    },
+    async fill(service, slot, { digest, replicas }, token) {
+      await setFloor(service, slot, replicas, token);
+      const template = templateOf(service, digest, imageOf(service, digest));
+      await patchFenced(api, deploymentOf(service, slot), leaseOf(service), { spec: { replicas, template } }, token);
+    },
+    pinFloor: (service, slot, replicas, token) => setFloor(service, slot, replicas, token),
+    async retire(service, slot, token) {
+      await setFloor(service, slot, undefined, token);
+      await patchFenced(api, deploymentOf(service, slot), leaseOf(service), { spec: { replicas: 0 } }, token);
+    },
+  };
+};
+
+const selectorOf = ({ spec }: Deployment): string =>
+  encodeURIComponent(
+    Object.entries(spec.selector.matchLabels)
+      .map(([label, value]) => `${label}=${value}`)
+      .join(','),
+  );
+
+/** The annotation reaches the pod through the downward API, so that its answers can say which version they are. */
+const templateOf = (service: ServiceName, digest: Digest, image: string) => ({
+  metadata: { annotations: { [digestAnnotation]: digest } },
+  spec: { containers: [{ name: service, image }] },
+});
+
+export const eksCluster = adapter(
+  { CLUSTER_NAME: setting, CLUSTER_NAMESPACE: setting, IMAGE_REGISTRY: setting, ...repositorySetting },
+  ({ CLUSTER_NAME, CLUSTER_NAMESPACE, IMAGE_REGISTRY, IMAGE_REPOSITORY_PREFIX }) =>
+    clusterOver(kubernetesApi(eksConnection(CLUSTER_NAME)), {
+      namespace: CLUSTER_NAMESPACE,
+      imageOf: (service, digest) => `${IMAGE_REGISTRY}/${repositoryOf(IMAGE_REPOSITORY_PREFIX, service)}@${digest}`,
+    }),
+);

@@ -1,0 +1,32 @@
+import { Agent, request } from 'node:https';
+import { json } from 'node:stream/consumers';
+
+/** A Kubernetes API server, the certificate authority that vouches for it, and a bearer token. */
+export type Connection = { endpoint: string; ca: string; token: string };
+export type Exchange = {
+  method: 'GET' | 'PATCH';
+  path: string;
+  contentType?: string;
+  body?: unknown;
+};
+export type Reply = { status: number; body: unknown };
+
+const timeoutMs = 5000;
+const agent = new Agent({ keepAlive: true });
+
+/** One JSON exchange over TLS, checked against the cluster's own authority. Node's client, because undici costs a bundle 45 ms. */
+export const exchange = (connection: Connection, { method, path, contentType, body }: Exchange): Promise<Reply> =>
+  new Promise((resolve, reject) => {
+    const headers = {
+      accept: 'application/json',
+      authorization: `Bearer ${connection.token}`,
+      ...(contentType && { 'content-type': contentType }),
+    };
+    const signal = AbortSignal.timeout(timeoutMs);
+    const sent = request(new URL(path, connection.endpoint), { method, headers, ca: connection.ca, agent, signal });
+    sent.on('error', reject);
+    sent.on('response', (response) => {
+      json(response).then((read) => resolve({ status: response.statusCode ?? 0, body: read }), reject);
+    });
+    sent.end(body === undefined ? undefined : JSON.stringify(body));
+  });

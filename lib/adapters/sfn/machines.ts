@@ -1,0 +1,38 @@
+import { ExecutionAlreadyExists, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import * as v from 'valibot';
+import type { RunId } from '../../contracts/names.ts';
+import type { MachineName, Machines } from '../../ports/machines.ts';
+import { adapter } from '../../runtime/adapter.ts';
+import { setting } from '../../runtime/config.ts';
+import { calling } from '../aws/failures.ts';
+import { stepFunctionsClient } from './client.ts';
+
+const machineArn = v.pipe(
+  setting,
+  v.regex(/^arn:[\w-]+:states:[^:]+:\d+:stateMachine:[^:]+$/, 'expected the ARN of a state machine'),
+);
+
+const machinesAt = (arns: Readonly<Record<MachineName, string>>): Machines => ({
+  start: (machine, name, input) =>
+    calling('Step Functions', async () => {
+      const stateMachineArn = arns[machine];
+      try {
+        const command = new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) });
+        const { executionArn } = await stepFunctionsClient().send(command);
+        return { run: executionArn ?? runOf(stateMachineArn, name), started: true };
+      } catch (error) {
+        if (error instanceof ExecutionAlreadyExists) return { run: runOf(stateMachineArn, name), started: false };
+        throw error;
+      }
+    }),
+});
+
+/** Step Functions makes an execution's ARN of its machine's ARN and its name. */
+const runOf = (stateMachineArn: string, name: string): RunId =>
+  `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+
+export const sfnMachines = adapter(
+  { DEPLOYMENT_MACHINE_ARN: machineArn, ROLLBACK_MACHINE_ARN: machineArn },
+  ({ DEPLOYMENT_MACHINE_ARN, ROLLBACK_MACHINE_ARN }) =>
+    machinesAt({ deployment: DEPLOYMENT_MACHINE_ARN, rollback: ROLLBACK_MACHINE_ARN }),
+);
