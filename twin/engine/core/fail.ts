@@ -44,9 +44,15 @@ function noteEvaluationFailure(turn: Turn, thread: Thread, state: State, { error
   note(turn, thread, 'EvaluationFailed', { error, cause, location, state: state.name });
 }
 
-const breakThread = (turn: Turn, thread: Thread, failure: Failure): void => {
+/** Outside the thread only error and cause count: where it arose has been recorded. */
+function breakThread(turn: Turn, thread: Thread, { error, cause, aliases }: Failure): void {
+  const failure = {
+    ...(error !== undefined && { error }),
+    ...(cause !== undefined && { cause }),
+    ...(aliases && { aliases }),
+  };
   turn.work.push({ kind: 'broken', thread, failure });
-};
+}
 
 /** States.TaskFailed stands for any error but a timeout. */
 export function matches(errors: readonly string[], { error = '', aliases = [] }: Failure): boolean {
