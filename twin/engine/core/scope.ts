@@ -13,17 +13,37 @@ interface Extras {
 }
 
 /** What the expressions of the thread's present state see. */
-export function scopeOf(turn: Turn, thread: Thread, extras: Extras = {}): Scope {
-  const { result, errorOutput } = extras;
-  return {
-    input: thread.input,
-    variables: thread.variables,
-    nowMs: turn.nowMs,
-    context: () => contextOf(turn.execution, thread, extras),
-    random: () => draw(turn.execution),
-    ...(result !== undefined && { result }),
-    ...(errorOutput !== undefined && { errorOutput }),
-  };
+export const scopeOf = (turn: Turn, thread: Thread, extras: Extras = {}): Scope => new StateScope(turn, thread, extras);
+
+/** A class, because one is made for each state: it must cost no closures. */
+class StateScope implements Scope {
+  readonly input: Json;
+  readonly result?: Json;
+  readonly errorOutput?: Json;
+  readonly variables: Scope['variables'];
+  readonly nowMs: number;
+  readonly #execution: Execution;
+  readonly #thread: Thread;
+  readonly #extras: Extras;
+
+  constructor({ execution, nowMs }: Turn, thread: Thread, extras: Extras) {
+    this.input = thread.input;
+    this.variables = thread.variables;
+    this.nowMs = nowMs;
+    if (extras.result !== undefined) this.result = extras.result;
+    if (extras.errorOutput !== undefined) this.errorOutput = extras.errorOutput;
+    this.#execution = execution;
+    this.#thread = thread;
+    this.#extras = extras;
+  }
+
+  context(): Json {
+    return contextOf(this.#execution, this.#thread, this.#extras);
+  }
+
+  random(): number {
+    return draw(this.#execution);
+  }
 }
 
 /** The context object of the Amazon States Language. */

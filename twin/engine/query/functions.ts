@@ -84,6 +84,6 @@ export function impureFunctions(scope: Scope, format: (picture: string, timezone
     now: (picture?: string, timezone?: string) =>
       picture === undefined ? new Date(scope.nowMs).toISOString() : format(picture, timezone),
     random: (seed?: number) => (seed === undefined ? scope.random() : javaRandom(seed)),
-    uuid: () => uuid(scope.random),
+    uuid: () => uuid(() => scope.random()),
   };
 }

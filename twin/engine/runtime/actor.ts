@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { advance } from '../core/advance.ts';
-import type { CallEffect, Effect, Input } from '../core/effects.ts';
+import type { CallEffect, Effect, Input, Outcome } from '../core/effects.ts';
 import type { Execution } from '../core/execution.ts';
 import { outstanding } from '../core/outstanding.ts';
 import { chain, type MaybePromise } from '../maybe-promise.ts';
@@ -11,10 +11,14 @@ export interface Surroundings {
   readonly clock: Clock;
   /** Answers nothing when the input is safe at once. */
   log(execution: Execution, atMs: number, input: Input): void | Promise<void>;
-  call(actor: Actor, effect: CallEffect, signal: AbortSignal): void;
+  /** Makes a call. Never rejects; aborted when nobody waits for the answer any more. */
+  call(actor: Actor, effect: CallEffect, signal: AbortSignal): Promise<Outcome>;
   statusChanged(actor: Actor): void;
   stopChild(childArn: string): void;
 }
+
+/** Given as the reason, so that no exception is made for what is no exception. */
+const RELEASED = 'released';
 
 interface Letter {
   readonly input: Input;
@@ -26,7 +30,8 @@ interface Letter {
 /** What is going on for one waiting thread. */
 interface Pending {
   readonly timers: Map<string, () => void>;
-  readonly calls: AbortController;
+  /** The call under way. */
+  call?: AbortController;
 }
 
 /**
@@ -112,7 +117,7 @@ export class Actor {
         this.#setTimer(effect);
         return;
       case 'call':
-        this.#around.call(this, effect, this.#pendingOf(effect.thread).calls.signal);
+        this.#call(effect);
         return;
       case 'release':
         this.#release(effect.thread);
@@ -131,9 +136,21 @@ export class Actor {
     this.#pending ??= new Map();
     const known = this.#pending.get(thread);
     if (known) return known;
-    const pending = { timers: new Map<string, () => void>(), calls: new AbortController() };
+    const pending: Pending = { timers: new Map() };
     this.#pending.set(thread, pending);
     return pending;
+  }
+
+  #call(effect: CallEffect): void {
+    const { thread, call } = effect;
+    const pending = this.#pendingOf(thread);
+    const abort = new AbortController();
+    pending.call = abort;
+    this.#around.call(this, effect, abort.signal).then((outcome) => {
+      if (abort.signal.aborted) return;
+      delete pending.call;
+      this.post({ kind: 'answered', thread, call, outcome });
+    });
   }
 
   #setTimer({ thread, purpose, atMs }: Extract<Effect, { kind: 'timer' }>): void {
@@ -151,6 +168,6 @@ export class Actor {
     if (!pending) return;
     this.#pending?.delete(thread);
     for (const cancel of pending.timers.values()) cancel();
-    pending.calls.abort();
+    pending.call?.abort(RELEASED);
   }
 }

@@ -13,14 +13,9 @@ type Services = Pick<EngineOptions, 'invokeLambda' | 'callSdk'> & {
   readonly api: Engine;
 };
 
-/** Makes a task's call and posts its outcome, unless nobody waits for it any more. */
-export function makeCall(services: Services, actor: Actor, effect: CallEffect, signal: AbortSignal): void {
-  const { thread, call } = effect;
-  const deliver = (outcome: Outcome) => {
-    if (!signal.aborted) actor.post({ kind: 'answered', thread, call, outcome });
-  };
-  outcomeOf(services, actor, effect, signal).then(deliver, (reason) => deliver(broken(reason)));
-}
+/** Makes a task's call. */
+export const makeCall = (services: Services, actor: Actor, effect: CallEffect, signal: AbortSignal): Promise<Outcome> =>
+  outcomeOf(services, actor, effect, signal).catch(broken);
 
 /** A defect in an integration must end the task, not leave it waiting for ever. */
 const broken = (reason: unknown): Outcome => ({ kind: 'failed', error: 'States.TaskFailed', cause: String(reason) });
