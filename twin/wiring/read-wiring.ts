@@ -10,6 +10,7 @@ interface FunctionEntry {
   readonly handler: string;
   readonly timeout?: number;
   readonly maximumRetryAttempts?: number;
+  readonly maximumEventAge?: number;
   readonly events?: readonly FunctionEvent[];
 }
 interface MachineEntry {
@@ -65,9 +66,10 @@ const functionWiring = (
     arn: functionArn(file, place, key),
     module: `${path}.ts`,
     task: camelCase(path.split('/').at(-1) ?? path),
-    // Lambda's own defaults, where the file says nothing: 6 s by the framework, 2 retries by the service.
+    // Lambda's own defaults, where the file says nothing: 6 s by the framework, 2 retries and 6 h by the service.
     timeoutSeconds: entry.timeout ?? file.provider?.timeout ?? 6,
     maximumRetryAttempts: entry.maximumRetryAttempts ?? 2,
+    maximumEventAgeSeconds: entry.maximumEventAge ?? 21_600,
     events,
   };
 };

@@ -13,6 +13,8 @@ export interface FunctionWiring {
   readonly timeoutSeconds: number;
   /** Of asynchronous invocations, after the first. */
   readonly maximumRetryAttempts: number;
+  /** Of asynchronous invocations: an event older than this is given up. */
+  readonly maximumEventAgeSeconds: number;
   readonly events: readonly FunctionEvent[];
 }
 
