@@ -21,9 +21,14 @@ export const makeCall = (services: Services, actor: Actor, effect: CallEffect, s
 const broken = (reason: unknown): Outcome => ({ kind: 'failed', error: 'States.TaskFailed', cause: String(reason) });
 
 function outcomeOf(services: Services, actor: Actor, effect: CallEffect, signal: AbortSignal): Promise<Outcome> {
-  const { resource, arguments: args, deadlineMs } = effect;
+  const { resource, arguments: args, deadlineMs, token } = effect;
   const executionArn = actor.execution.arn;
-  const call = { executionArn, signal, ...(deadlineMs !== undefined && { deadlineMs }) };
+  const call = {
+    executionArn,
+    signal,
+    ...(deadlineMs !== undefined && { deadlineMs }),
+    ...(token !== undefined && { taskToken: token }),
+  };
   const { kind, service, action, pattern, arn } = resource;
   if (kind === 'function') return invokeFunction(services.invokeLambda, arn, args, call);
   if (kind === 'service' && service === 'lambda')

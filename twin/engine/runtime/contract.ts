@@ -20,7 +20,10 @@ export interface ErrorAndCause {
 
 /** The Step Functions API, for Standard machines in JSONata mode. Errors are ApiErrors, named as AWS names them. */
 export interface Engine {
-  /** `definition`: JSON text or the object. Refuses with InvalidDefinition, naming all problems at once. */
+  /**
+   * `definition`: JSON text or the object. Refuses with InvalidDefinition, naming all problems at once, and with
+   * StateMachineAlreadyExists when a machine of the name has another definition.
+   */
   createStateMachine(
     name: string,
     definition: unknown,

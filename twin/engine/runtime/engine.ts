@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CallId, Execution } from '../core/execution.ts';
-import { invalidName } from '../errors.ts';
+import { invalidName, stateMachineAlreadyExists } from '../errors.ts';
+import type { JsonObject } from '../json.ts';
 import type { TaskState } from '../program/types.ts';
 import { checkedDefinition } from '../validate/index.ts';
 import type { Actor, Surroundings } from './actor.ts';
@@ -35,14 +36,11 @@ class StateMachines implements Engine {
   async createStateMachine(name: string, definition: unknown, options: { roleArn?: string } = {}) {
     if (!isName(name)) throw invalidName(name);
     const arn = machineArn(this.#account, name);
+    const checked = checkedDefinition(definition);
+    const known = this.#machines.find(arn);
+    if (known && !isSameDefinition(known, checked)) throw stateMachineAlreadyExists(arn);
     const roleArn = options.roleArn ?? `arn:aws:iam::${this.#account.accountId}:role/state-machines`;
-    await this.#register({
-      kind: 'machine',
-      name,
-      definition: checkedDefinition(definition),
-      roleArn,
-      atMs: this.#now(),
-    });
+    if (!known) await this.#register({ kind: 'machine', name, definition: checked, roleArn, atMs: this.#now() });
     return { stateMachineArn: arn, creationDate: new Date(this.#machines.get(arn).createdMs) };
   }
 
@@ -202,6 +200,10 @@ class StateMachines implements Engine {
     actor.post({ kind: 'answered', thread: parent.thread, call: parent.call, outcome });
   }
 }
+
+/** Creating a machine twice is creating it once. */
+const isSameDefinition = ({ revisions }: Machine, definition: JsonObject) =>
+  JSON.stringify(revisions.at(-1)?.definition) === JSON.stringify(definition);
 
 function describeMachine(machine: Machine, revision: number): MachineDescription {
   return {

@@ -12,6 +12,8 @@ export interface Call {
   readonly executionArn: string;
   readonly deadlineMs?: number;
   readonly signal: AbortSignal;
+  /** The token with which the task ends, where the resource waits for one. */
+  readonly taskToken?: string;
 }
 
 /** Invokes a function by its name. Must not reject for a failure of the function. */
