@@ -1,0 +1,78 @@
+import { cloudwatchSignals } from '../lib/adapters/cloudwatch/signals.ts';
+import { dynamoLeases } from '../lib/adapters/dynamodb/leases.ts';
+import { dynamoLedger } from '../lib/adapters/dynamodb/ledger.ts';
+import { dynamoOutbox } from '../lib/adapters/dynamodb/outbox.ts';
+import { dynamoReleases } from '../lib/adapters/dynamodb/releases.ts';
+import { ecrImages } from '../lib/adapters/ecr/images.ts';
+import { albTraffic } from '../lib/adapters/elbv2/traffic.ts';
+import { bundledCatalogs } from '../lib/adapters/file/catalogs.ts';
+import { httpProbe } from '../lib/adapters/http/probe.ts';
+import { eksCluster } from '../lib/adapters/kubernetes/cluster.ts';
+import { sfnMachines } from '../lib/adapters/sfn/machines.ts';
+import { systemClock } from '../lib/adapters/system/clock.ts';
+import { accountArn, allow, arnOf, ref, type Statement } from './cloudformation.ts';
+
+type Grant = { config: object; partitions?: readonly string[]; allows: readonly Statement[] };
+
+/**
+ * The control table, and in it only the partitions that belong to the adapter.
+ * Rule: a fenced write is the only way to a record of another adapter, so IAM refuses the shortcut.
+ */
+const records = (
+  adapter: { config: object },
+  partitions: readonly string[],
+  more: readonly Statement[] = [],
+): Grant => ({
+  config: adapter.config,
+  partitions,
+  allows: [
+    {
+      ...allow(
+        ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+        arnOf('ControlTable'),
+      ),
+      Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions } },
+    },
+    ...more,
+  ],
+});
+
+/** By adapter: its settings, and what it may do to what. A function may do what its adapters may, and no more. */
+export const grants: Readonly<Record<string, Grant>> = {
+  albTraffic: records(
+    albTraffic,
+    ['traffic#*'],
+    [
+      allow(['elasticloadbalancing:DescribeRules'], '*'),
+      allow(['elasticloadbalancing:ModifyRule'], ref('ListenerRuleArns')),
+    ],
+  ),
+  bundledCatalogs: { config: bundledCatalogs.config, allows: [] },
+  cloudwatchSignals: {
+    config: cloudwatchSignals.config,
+    allows: [allow(['cloudwatch:DescribeAlarms', 'cloudwatch:GetMetricData'], '*')],
+  },
+  dynamoLeases: records(dynamoLeases, ['lease#*']),
+  dynamoLedger: records(dynamoLedger, ['ledger#*']),
+  dynamoOutbox: records(dynamoOutbox, ['message#*', 'outbox']),
+  dynamoReleases: records(dynamoReleases, ['release#*', 'service#*']),
+  ecrImages: {
+    config: ecrImages.config,
+    allows: [
+      allow(
+        ['ecr:DescribeImageScanFindings', 'ecr:DescribeImages'],
+        accountArn('ecr', `repository/\${ImageRepositoryPrefix}*`),
+      ),
+    ],
+  },
+  eksCluster: {
+    config: eksCluster.config,
+    allows: [allow(['eks:DescribeCluster'], accountArn('eks', `cluster/\${ClusterName}`))],
+  },
+  httpProbe: { config: httpProbe.config, allows: [] },
+  sfnMachines: {
+    config: sfnMachines.config,
+    allows: [allow(['states:StartExecution'], [ref('DeploymentStateMachine'), ref('RollbackStateMachine')])],
+  },
+  systemClock: { config: systemClock.config, allows: [] },
+};

@@ -1,0 +1,12 @@
+/** What serverless.yml includes. Serverless loads only `.js`; the rest is TypeScript, stripped by Node. */
+import { alarms } from './alarms.ts';
+import { bundling } from './bundling.ts';
+import { environments, functionRoles } from './functions.ts';
+import { machineResources } from './machines.ts';
+import { outputs } from './outputs.ts';
+import { parameters } from './parameters.ts';
+import { storage } from './storage.ts';
+
+const resources = { ...storage, ...functionRoles, ...machineResources, ...alarms };
+
+export { bundling, environments, outputs, parameters, resources };

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+
+type FunctionEntry = { handler: string; events?: unknown[]; reservedConcurrency?: number };
+type MachineEntry = { id: string; name: string; definition: string };
+type Service = {
+  functions: Record<string, FunctionEntry>;
+  stepFunctions: { stateMachines: Record<string, MachineEntry> };
+};
+export type State = { Type: string; Resource?: unknown; Arguments?: Record<string, unknown> };
+
+const root = join(import.meta.dirname, '..');
+const readText = (path: string): string => readFileSync(join(root, path), 'utf8');
+
+const { functions, stepFunctions } = parse(readText('serverless.yml')) as Service;
+
+/** The functions of serverless.yml, by key. */
+export const serviceFunctions = Object.entries(functions).map(([key, entry]) => {
+  const file = entry.handler.replace(/\.handler$/, '.ts');
+  return { ...entry, key, file, source: readText(file) };
+});
+export type ServiceFunction = (typeof serviceFunctions)[number];
+
+/** A function that events call; nobody waits for its answer. */
+export const isTrigger = ({ events }: Pick<FunctionEntry, 'events'>): boolean => (events ?? []).length > 0;
+
+/** The machines of serverless.yml, by key, with the top-level states of their definitions. */
+export const serviceMachines = Object.entries(stepFunctions.stateMachines).map(([key, { id, name }]) => {
+  const file = `statemachines/${key}.asl.json`;
+  const { States } = JSON.parse(readText(file)) as { States: Record<string, State> };
+  return { key, id, name, file, states: States };
+});
+export type ServiceMachine = (typeof serviceMachines)[number];

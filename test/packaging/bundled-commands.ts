@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { esbuildOptions } from '../../serverless/bundling.ts';
+import { type ServiceFunction, serviceFunctions } from '../../serverless/service.ts';
+
+/** Which part of IAM a client's commands belong to. */
+const servicePrefix: Readonly<Record<string, string>> = {
+  'client-cloudwatch': 'cloudwatch',
+  'client-dynamodb': 'dynamodb',
+  'client-ecr': 'ecr',
+  'client-eks': 'eks',
+  'client-elastic-load-balancing-v2': 'elasticloadbalancing',
+  'client-eventbridge': 'events',
+  'client-sfn': 'states',
+};
+
+/** A transaction is allowed by the actions of its parts; ours are made of puts (lib/adapters/dynamodb/table.ts). */
+const actionOf: Readonly<Record<string, string>> = { 'dynamodb:TransactWriteItems': 'dynamodb:PutItem' };
+
+/** The SDK's own machinery: commands that are in a bundle although no line of ours sends them. */
+export const machinery: Readonly<Record<string, string>> = {
+  'dynamodb:DescribeEndpoints': 'endpoint discovery, which is off',
+  'dynamodb:Scan': 'kept for a paginator that the bundler cannot prove unused',
+};
+
+const commandFile = /@aws-sdk\/(client-[\w-]+)\/dist-es\/commands\/(\w+)Command\.js$/;
+
+const actionIn = (file: string): string | undefined => {
+  const [, client = '', command] = commandFile.exec(file) ?? [];
+  if (!command) return undefined;
+  const action = `${servicePrefix[client] ?? client}:${command}`;
+  return actionOf[action] ?? action;
+};
+
+const root = join(import.meta.dirname, '../..');
+
+/** By function key: the files with code in its bundle, as they are after tree-shaking. */
+export const bundledFiles = async (functions: readonly ServiceFunction[] = serviceFunctions) => {
+  const { metafile } = await build({
+    ...esbuildOptions,
+    minify: false,
+    absWorkingDir: root,
+    entryPoints: Object.fromEntries(functions.map(({ key, file }) => [key, file])),
+    outdir: 'unwritten',
+    write: false,
+    metafile: true,
+  });
+  const filesOf = (key: string) => {
+    const inputs = metafile.outputs[`unwritten/${key}.js`]?.inputs ?? {};
+    return Object.keys(inputs).filter((file) => (inputs[file]?.bytesInOutput ?? 0) > 0);
+  };
+  return new Map(functions.map(({ key }) => [key, filesOf(key)]));
+};
+
+/** The actions that the code of a bundle can ask AWS for. */
+export const actionsIn = (files: readonly string[]): string[] => {
+  const actions = files.map(actionIn).filter((action) => action !== undefined && !(action in machinery));
+  return [...new Set(actions as string[])].sort();
+};
