@@ -32,9 +32,10 @@ const evaluate = (template: Template | undefined, scope: Scope, fallback: Json):
   template ? template(scope) : fallback;
 
 function move(turn: Turn, thread: Thread, state: State, exit: Exit, output: Json, assigned?: JsonObject): void {
-  const details = { name: state.name, output, ...(assigned && { assignedVariables: assigned }) };
+  const changes = assigned && Object.keys(assigned).length > 0;
+  const details = { name: state.name, output, ...(changes && { assignedVariables: assigned }) };
   note(turn, thread, `${state.type}StateExited`, details);
-  if (assigned) thread.variables = { ...thread.variables, ...assigned };
+  if (changes) thread.variables = { ...thread.variables, ...assigned };
   if (exit.next === undefined) {
     turn.work.push({ kind: 'ended', thread, output });
     return;

@@ -6,6 +6,7 @@ import { type References, referencesOf } from './references.ts';
 
 /** Where an expression stands decides which parts of `$states` it can see. */
 export interface Place {
+  readonly result?: boolean;
   readonly errorOutput?: boolean;
 }
 
@@ -33,5 +34,7 @@ function checkReferences({ topLevel, states, root }: References, location: strin
   const refuse = (message: string) => report({ code: 'UNSUPPORTED_JSONATA_EXPRESSION', message, location });
   for (const name of topLevel) refuse(`Reference to '${name}' at the top level is not supported.`);
   if (root) refuse("Reference to '$$' is not supported.");
-  if (states.has('errorOutput') && !place.errorOutput) refuse("Field '$states.errorOutput' does not exist.");
+  for (const part of ['result', 'errorOutput'] as const) {
+    if (states.has(part) && !place[part]) refuse(`Field '$states.${part}' does not exist.`);
+  }
 }

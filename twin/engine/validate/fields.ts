@@ -29,8 +29,15 @@ export const oneOf =
       report(schema(`Value should be one of the following: [${values.join(', ')}]`, location));
   };
 
-/** Any JSON with expressions in it. */
-export const payload: Check = (value, location, report) => checkExpressions(value, location, report);
+/** Any JSON with expressions in it, which see what their place lets them see. */
+const payloadIn =
+  (place: Place): Check =>
+  (value, location, report) =>
+    checkExpressions(value, location, report, place);
+
+export const payload = payloadIn({});
+export const resultOutput = payloadIn({ result: true });
+export const catchOutput = payloadIn({ errorOutput: true });
 
 const number = (fits: (value: number) => boolean, message: string): Check => {
   return (value, location, report) => {
@@ -66,7 +73,7 @@ export const condition: Check = (value, location, report) => {
   else payload(value, location, report);
 };
 
-const VARIABLE = /^[\p{ID_Start}_][\p{ID_Continue}]{0,79}$/u;
+const VARIABLE = /^\p{ID_Start}\p{ID_Continue}{0,79}$/u;
 
 /** Names that no variable may have: Step Functions gives them their meaning. */
 const RESERVED = new Set(['states']);
@@ -86,10 +93,8 @@ const assignIn =
   };
 
 export const assign = assignIn({});
+export const resultAssign = assignIn({ result: true });
 export const catchAssign = assignIn({ errorOutput: true });
-export const catchOutput: Check = (value, location, report) =>
-  checkExpressions(value, location, report, { errorOutput: true });
-
 /** A list with at least `least` members, each checked. */
 export const list =
   (each: Check, least = 0): Check =>

@@ -5,6 +5,7 @@ import { checkEnd, checkGraph } from './graph.ts';
 import { inWords, type Problem, schema } from './problem.ts';
 import { MACHINE } from './shapes.ts';
 import { checkStates } from './states.ts';
+import { checkVariables } from './variables.ts';
 
 export type { Problem } from './problem.ts';
 
@@ -54,5 +55,6 @@ function checkMachine(machine: JsonObject, report: (problem: Problem) => void): 
     return;
   }
   checkStates(states, '/States', { machineLanguage, report });
+  checkVariables(machine, '', report);
   if (checkEnd(states, report)) checkGraph(machine, '', report);
 }

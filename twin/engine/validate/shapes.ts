@@ -13,6 +13,8 @@ import {
   oneOf,
   orExpression,
   payload,
+  resultAssign,
+  resultOutput,
   type Shape,
   string,
   timestamp,
@@ -72,7 +74,13 @@ function checkWildcard(entry: Json, last: boolean, location: string, report: Rep
 
 const common: Shape = { Type: string, Comment: string, QueryLanguage: oneOf('JSONPath', 'JSONata') };
 const moving: Shape = { ...common, Next: string, End: yes, Assign: assign, Output: payload };
-const handling: Shape = { ...moving, Retry: wildcardsLast(retrier), Catch: wildcardsLast(catcher) };
+const handling: Shape = {
+  ...moving,
+  Assign: resultAssign,
+  Output: resultOutput,
+  Retry: wildcardsLast(retrier),
+  Catch: wildcardsLast(catcher),
+};
 
 const rule = object({ Condition: condition, Next: string, Assign: assign, Output: payload, Comment: string }, [
   'Condition',
