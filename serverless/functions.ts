@@ -25,7 +25,7 @@ const grantOf = (name: string, file: string) => {
   throw new Error(`${file} uses the adapter ${name}, which has no entry in serverless/grants.ts`);
 };
 
-const valueOf = (setting: string, file: string): Value => {
+const settingOf = (setting: string, file: string): Value => {
   const value = settings[setting];
   if (value !== undefined) return value;
   throw new Error(`${file} needs the setting ${setting}, which has no entry in serverless/settings.ts`);
@@ -33,7 +33,7 @@ const valueOf = (setting: string, file: string): Value => {
 
 const environmentOf = (fn: ServiceFunction): Record<string, Value> => {
   const names = adaptersOf(fn).flatMap((name) => Object.keys(grantOf(name, fn.file).config));
-  return Object.fromEntries([...new Set(names)].sort().map((name) => [name, valueOf(name, fn.file)]));
+  return Object.fromEntries([...new Set(names)].sort().map((name) => [name, settingOf(name, fn.file)]));
 };
 
 const traces = allow(['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], '*');

@@ -5,8 +5,11 @@ import { environments, functionRoles } from './functions.ts';
 import { machineResources } from './machines.ts';
 import { outputs } from './outputs.ts';
 import { parameters } from './parameters.ts';
-import { storage } from './storage.ts';
 
-const resources = { ...storage, ...functionRoles, ...machineResources, ...alarms };
+const stack = {
+  Parameters: parameters,
+  Resources: { ...functionRoles, ...machineResources, ...alarms },
+  Outputs: outputs,
+};
 
-export { bundling, environments, outputs, parameters, resources };
+export { bundling, environments, stack };

@@ -31,7 +31,7 @@ const machineById = (id: string): ServiceMachine => {
   throw new Error(`a machine starts ${id}, which serverless.yml does not have`);
 };
 
-const child = ({ Arguments }: State) => machineById((Arguments?.StateMachineArn as { Ref: string }).Ref);
+const child = ({ Arguments = {} }: State) => machineById((Arguments.StateMachineArn as { Ref: string }).Ref);
 
 const starting = (state: State): Statement => allow(['states:StartExecution'], machineArn(child(state)));
 

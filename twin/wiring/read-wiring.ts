@@ -23,7 +23,8 @@ interface ServerlessFile {
   readonly provider?: { readonly timeout?: number };
   readonly functions: Record<string, FunctionEntry>;
   readonly stepFunctions: { readonly stateMachines: Record<string, MachineEntry> };
-  readonly resources?: { readonly Resources?: Record<string, { readonly Type: string }> };
+  /** Parts; one that is made by code is still a `${file(…)}` here. */
+  readonly resources?: readonly { readonly Resources?: Record<string, { readonly Type: string }> }[];
 }
 
 /** The repository's root: paths in serverless.yml are relative to it. */
@@ -82,7 +83,8 @@ const machineWiring = (key: string, { id, name, definition }: MachineEntry, arns
 const arnsOf = (file: ServerlessFile, machines: Record<string, MachineEntry>, place: Place): Arns => {
   const functions = Object.keys(file.functions).map((key) => [functionId(key), functionArn(file, place, key)]);
   const runs = Object.values(machines).map(({ id, name }) => [id, arn(place, 'states', `stateMachine:${name}`)]);
-  const others = Object.entries(file.resources?.Resources ?? {}).map(([id, { Type }]) => {
+  const declared = (file.resources ?? []).flatMap(({ Resources }) => Object.entries(Resources ?? {}));
+  const others = declared.map(([id, { Type }]) => {
     const service = Type.split('::')[1]?.toLowerCase() ?? 'unknown';
     return [id, arn(place, service, id)];
   });
