@@ -1,0 +1,115 @@
+import { fromMs } from '../../lib/contracts/instant.ts';
+import type { Slot } from '../../lib/contracts/names.ts';
+import { createEngine, memoryJournal, VirtualClock } from '../../twin/engine/index.ts';
+import { modelCatalog } from '../../twin/model/catalog.ts';
+import { createModelWorld } from '../../twin/model/model-world.ts';
+import { modelMachines } from '../../twin/model/ports/machines.ts';
+import { behaviours } from '../../twin/model/world/behaviour.ts';
+import { describeCatalogs } from '../contracts/catalogs.contract.ts';
+import { describeClock } from '../contracts/clock.contract.ts';
+import { describeCluster } from '../contracts/cluster.contract.ts';
+import { digestOf } from '../contracts/good.ts';
+import { describeImages } from '../contracts/images.contract.ts';
+import { describeLeases } from '../contracts/leases.contract.ts';
+import { describeLedger } from '../contracts/ledger.contract.ts';
+import { describeMachines } from '../contracts/machines.contract.ts';
+import { describeOutbox } from '../contracts/outbox.contract.ts';
+import { describeProbe } from '../contracts/probe.contract.ts';
+import { describeReleases } from '../contracts/releases.contract.ts';
+import { describeSignals } from '../contracts/signals.contract.ts';
+import { describeTraffic } from '../contracts/traffic.contract.ts';
+
+const service = 'shop';
+const machines = modelMachines(
+  () => createEngine({ clock: new VirtualClock(), journal: memoryJournal(), invokeLambda: async () => noFunction }),
+  (machine) => machine,
+);
+const noFunction = { ok: false, errorType: 'Lambda.ResourceNotFoundException', errorMessage: 'none' } as const;
+
+/** A fresh world whose time the test moves by hand. */
+const aWorld = () => {
+  let nowMs = Date.parse('2026-05-01T10:00:00.000Z');
+  const world = createModelWorld({ seed: 1, now: () => nowMs, catalog: modelCatalog(), machines });
+  const pass = async (seconds: number) => {
+    nowMs += seconds * 1000;
+  };
+  return { ...world, pass };
+};
+const portOf =
+  <K extends keyof ReturnType<typeof aWorld>['ports']>(name: K) =>
+  async () => ({
+    port: aWorld().ports[name],
+  });
+
+describeCatalogs('model', portOf('catalogs'));
+describeClock('model', portOf('clock'));
+describeLeases('model', portOf('leases'));
+describeLedger('model', portOf('ledger'));
+describeOutbox('model', portOf('outbox'));
+describeReleases('model', portOf('releases'));
+describeTraffic('model', async () => ({ port: aWorld().ports.traffic, service }));
+
+describeImages('model', async () => {
+  const { ports, publish } = aWorld();
+  return { port: ports.images, service, push: async ({ digest, scan }) => publish(digest, behaviours.good, scan) };
+});
+
+describeCluster('model', async () => {
+  const { ports, publish, pass } = aWorld();
+  const [good, better, crashing] = [digestOf('a'), digestOf('b'), digestOf('c')];
+  publish(good);
+  publish(better);
+  publish(crashing, behaviours.crashLoop);
+  return { port: ports.cluster, service, good, better, crashing, settled: () => pass(24) };
+});
+
+describeProbe('model', async () => {
+  const { ports, publish, pass } = aWorld();
+  const digests = { blue: digestOf('a'), green: digestOf('b') };
+  const fill = (slot: Slot) => ports.cluster.fill(service, slot, { digest: digests[slot], replicas: 2 }, 1);
+  for (const slot of ['blue', 'green'] as const) {
+    publish(digests[slot]);
+    await fill(slot);
+  }
+  await pass(24);
+  return {
+    port: ports.probe,
+    service,
+    path: '/health',
+    digests,
+    async sendAllTo(slot) {
+      await ports.traffic.shift(service, slot === 'blue' ? { blue: 100, green: 0 } : { blue: 0, green: 100 }, 1);
+      await pass(5);
+    },
+    fail: async (slot) => publish(digests[slot], behaviours.failing(1)),
+    stop: (slot) => ports.cluster.retire(service, slot, 1),
+  };
+});
+
+describeSignals('model', async () => {
+  const { ports, services, alarms } = aWorld();
+  return {
+    port: ports.signals,
+    service,
+    now: ports.clock.now,
+    serve: async (slot, requests, failures) => services.get(service).served(slot, requests, failures),
+    setAlarm: async (alarm) => void alarms.set(alarm.name, alarm),
+  };
+});
+
+const oneWait = { QueryLanguage: 'JSONata', StartAt: 'W', States: { W: { Type: 'Wait', Seconds: 60, End: true } } };
+
+describeMachines('model', async () => {
+  const clock = new VirtualClock(Date.parse(fromMs(0)));
+  const engine = createEngine({ clock, journal: memoryJournal(), invokeLambda: async () => noFunction });
+  const { stateMachineArn } = await engine.createStateMachine('deployment', oneWait);
+  return {
+    port: modelMachines(
+      () => engine,
+      () => stateMachineArn,
+    ),
+    input: { service },
+    otherInput: { service: 'other' },
+    end: async (run) => void (await engine.stopExecution(run)),
+  };
+});

@@ -1,0 +1,53 @@
+import * as v from 'valibot';
+import { Catalog, type Service } from '../../lib/contracts/catalog.ts';
+import type { ReleasePolicy } from '../../lib/contracts/policy.ts';
+
+const stop = { whenInconclusive: 'stop' } as const;
+
+/** Short stages: the model's time is free, but every look of the watch is work. */
+export const modelPolicy: ReleasePolicy = {
+  gates: {
+    imageScan: { ...stop, maxCritical: 0, maxHigh: 5 },
+    configuration: stop,
+    alarms: stop,
+    notFoundBad: stop,
+    freeze: stop,
+  },
+  approval: 'none',
+  rollout: { deadlineSeconds: 60, pollSeconds: 5 },
+  smoke: { requests: 20, maxFailures: 0, maxP95Ms: 500 },
+  undoDrillWeight: 5,
+  shift: [
+    { weight: 10, holdSeconds: 10 },
+    { weight: 50, holdSeconds: 10 },
+    { weight: 100, holdSeconds: 10 },
+  ],
+  bakeSeconds: 20,
+  watch: {
+    toleratedErrorRate: 0.001,
+    worstErrorRate: 0.05,
+    alpha: 0.001,
+    beta: 0.01,
+    windowSeconds: 10,
+    pollSeconds: 10,
+    deadlineSeconds: 300,
+    minimumRequests: 20,
+    limits: { errorRate: 0.05, p95Ms: 1000, p99Ms: 2000 },
+    syntheticRequestsPerPoll: 0,
+    heartbeatSeconds: 60,
+  },
+  drainSeconds: 10,
+  verify: { requests: 20, pollSeconds: 1, deadlineSeconds: 60 },
+  leaseSeconds: 86_400,
+};
+
+const shop: Service = { name: 'shop', floor: 2, smokePath: '/health', alarms: ['shop-errors'], policy: 'standard' };
+
+/** One service, `shop`, under one policy; a caller states only what differs. */
+export const modelCatalog = (policy: Partial<ReleasePolicy> = {}, freezes: Catalog['freezes'] = []): Catalog =>
+  v.parse(Catalog, {
+    version: 1,
+    freezes,
+    policies: { standard: { ...modelPolicy, ...policy } },
+    services: [shop],
+  });

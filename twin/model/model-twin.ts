@@ -1,0 +1,90 @@
+import type { Catalog } from '../../lib/contracts/catalog.ts';
+import type { MachineName } from '../../lib/ports/machines.ts';
+import { createEngine, type Engine, type ExecutionStatusChange, memoryJournal, VirtualClock } from '../engine/index.ts';
+import { readWiring, type Wiring } from '../wiring/index.ts';
+import { Functions, type LoadedFunction, loadFunctions, type Said } from './functions.ts';
+import { type Interference, noInterference, type PortCall } from './interference.ts';
+import { type DeadLetter, type EventEntry, ModelBus } from './model-bus.ts';
+import { createModelWorld, type ModelWorld } from './model-world.ts';
+import { modelMachines } from './ports/machines.ts';
+import { seededRandom } from './random.ts';
+
+/** The control plane's code as it is deployed: read once, used by any number of twins. */
+export interface Deployed {
+  readonly wiring: Wiring;
+  readonly functions: readonly LoadedFunction[];
+}
+
+export const loadDeployed = async (wiring = readWiring()): Promise<Deployed> => ({
+  wiring,
+  functions: await loadFunctions(wiring),
+});
+
+export interface ModelTwinOptions {
+  readonly deployed: Deployed;
+  readonly catalog: Catalog;
+  readonly seed?: number;
+  readonly interference?: Interference;
+  /** Replaces parts of the world, to see whether somebody notices. */
+  readonly mutate?: (world: ModelWorld) => ModelWorld;
+}
+
+/** The whole control plane on the model world, in virtual time. */
+export interface ModelTwin {
+  readonly clock: VirtualClock;
+  readonly engine: Engine;
+  readonly world: ModelWorld;
+  /** The last known status of each execution, in the order of their starts. */
+  readonly runs: ReadonlyMap<string, ExecutionStatusChange>;
+  /** Every call to a port so far, and everything that functions said. */
+  readonly calls: readonly PortCall[];
+  readonly said: readonly Said[];
+  readonly deadLetters: readonly DeadLetter[];
+  publish(event: EventEntry): void;
+  machineArn(machine: MachineName | 'preparation' | 'watch'): string;
+}
+
+const startMs = Date.parse('2026-05-01T10:00:00.000Z');
+
+export const createModelTwin = async (options: ModelTwinOptions): Promise<ModelTwin> => {
+  const { deployed, catalog, seed = 1, interference = noInterference, mutate = (world) => world } = options;
+  const clock = new VirtualClock(startMs);
+  const random = seededRandom(seed);
+  const calls: PortCall[] = [];
+  const runs = new Map<string, ExecutionStatusChange>();
+  const machineArn = arnsOf(deployed.wiring);
+  const machines = modelMachines(() => engine, machineArn);
+  const world = mutate(createModelWorld({ seed, now: () => clock.now(), catalog, machines }));
+  const observe = (call: Omit<PortCall, 'index'>) => {
+    const numbered = { index: calls.length, ...call };
+    calls.push(numbered);
+    return interference.call(numbered);
+  };
+  const functions = new Functions(deployed.functions, { clock, ports: world.ports, random, observe });
+  const invoke = (name: string, payload: unknown) => functions.invoke(name, payload);
+  const bus = new ModelBus(deployed.functions, clock, invoke, interference);
+  const engine: Engine = createEngine({
+    clock,
+    journal: memoryJournal(),
+    random,
+    ...deployed.wiring.place,
+    invokeLambda: invoke,
+    onStatusChange(change) {
+      runs.set(change.executionArn, change);
+      bus.publish({ source: 'aws.states', type: 'Step Functions Execution Status Change', detail: change });
+    },
+  });
+  for (const { name, definition } of deployed.wiring.machines) await engine.createStateMachine(name, definition);
+  const { said } = functions;
+  const { deadLetters } = bus;
+  return { clock, engine, world, runs, calls, said, deadLetters, machineArn, publish: (event) => bus.publish(event) };
+};
+
+const arnsOf = ({ machines }: Wiring): ModelTwin['machineArn'] => {
+  const byKey = new Map(machines.map(({ key, arn }) => [key, arn]));
+  return (machine) => {
+    const arn = byKey.get(machine);
+    if (!arn) throw new Error(`serverless.yml has no machine "${machine}"`);
+    return arn;
+  };
+};
