@@ -1,0 +1,43 @@
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { clientDefaults } from '../../lib/adapters/aws/client-defaults.ts';
+import { cloudwatchSignals } from '../../lib/adapters/cloudwatch/signals.ts';
+import { dynamoLeases } from '../../lib/adapters/dynamodb/leases.ts';
+import { dynamoLedger } from '../../lib/adapters/dynamodb/ledger.ts';
+import { dynamoReleases } from '../../lib/adapters/dynamodb/releases.ts';
+import { albTraffic } from '../../lib/adapters/elbv2/traffic.ts';
+import { bundledCatalogs } from '../../lib/adapters/file/catalogs.ts';
+import { eksCluster } from '../../lib/adapters/kubernetes/cluster.ts';
+import { stepFunctionsClient } from '../../lib/adapters/sfn/client.ts';
+import { sfnMachines } from '../../lib/adapters/sfn/machines.ts';
+import { systemClock } from '../../lib/adapters/system/clock.ts';
+import { adapter, buildAll } from '../../lib/runtime/adapter.ts';
+import type { Environment } from '../output/style.ts';
+import type { ControlPlane, Runs } from './control-plane.ts';
+import { eventBridgeEvents } from './events.ts';
+import { stepFunctionsRuns } from './runs.ts';
+
+/** The same settings as the functions have. */
+const runs = adapter(sfnMachines.config, ({ DEPLOYMENT_MACHINE_ARN, ROLLBACK_MACHINE_ARN }) =>
+  stepFunctionsRuns(stepFunctionsClient(), [DEPLOYMENT_MACHINE_ARN, ROLLBACK_MACHINE_ARN]),
+);
+
+const adapters = {
+  catalogs: bundledCatalogs,
+  clock: systemClock,
+  cluster: eksCluster,
+  leases: dynamoLeases,
+  ledger: dynamoLedger,
+  releases: dynamoReleases,
+  signals: cloudwatchSignals,
+  traffic: albTraffic,
+  runs,
+};
+
+/** `serverless.yml` attaches its rules to the account's default bus. */
+const busName = 'default';
+
+/** Over the account that the AWS SDK finds credentials for. Errors: `ConfigInvalid` that names all missing settings. */
+export const awsPlane = (environment: Environment): ControlPlane => {
+  const { runs, ...ports } = buildAll<ControlPlane['ports'] & { runs: Runs }>(adapters, environment);
+  return { kind: 'aws', ports, runs, events: eventBridgeEvents(new EventBridgeClient(clientDefaults), busName) };
+};

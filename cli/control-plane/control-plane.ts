@@ -1,0 +1,36 @@
+import type { DeployWish, RollbackWish } from '../../lib/contracts/events.ts';
+import type { Digest, RunId, ServiceName } from '../../lib/contracts/names.ts';
+import type { Needs } from '../../lib/ports/index.ts';
+
+/** Wishes go in as events, the same way as from CI or chat, so the command line has no power of its own. */
+export interface Events {
+  send(type: 'DeployRequested', detail: DeployWish): Promise<void>;
+  send(type: 'RollbackRequested', detail: RollbackWish): Promise<void>;
+}
+
+export const runStatuses = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'] as const;
+export type RunStatus = (typeof runStatuses)[number];
+
+/** `state`: the state it entered last. */
+export type Run = { run: RunId; status: RunStatus; state?: string };
+
+/** What Step Functions knows of a run. */
+export interface Runs {
+  /** A deployment or rollback by its name. Undefined when neither machine has one. */
+  find(name: string): Promise<Run | undefined>;
+  /** Ends it as a person would in the console; its undo is then somebody else's to start. */
+  stop(run: RunId, cause: string): Promise<void>;
+}
+
+/** An image to try things with; only a twin has them. */
+export type SampleImage = { name: string; digest: Digest; does: string };
+
+/** Everything a command may touch. The same commands run over a twin and over an AWS account. */
+export interface ControlPlane {
+  readonly kind: 'twin' | 'aws';
+  readonly ports: Needs<'catalogs' | 'clock' | 'cluster' | 'leases' | 'ledger' | 'releases' | 'signals' | 'traffic'>;
+  readonly events: Events;
+  readonly runs: Runs;
+  /** Undefined where images come from a real registry. */
+  readonly samples?: (service: ServiceName) => Promise<SampleImage[]>;
+}

@@ -1,0 +1,47 @@
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { clientDefaults } from '../../lib/adapters/aws/client-defaults.ts';
+import { DependencyUnavailable } from '../../lib/contracts/failures.ts';
+import type { ServiceName } from '../../lib/contracts/names.ts';
+import { openLivePorts, pushSamples, type SampleName, samples } from '../../twin/live/index.ts';
+import { readWiring, twinPlace } from '../../twin/wiring/index.ts';
+import { twinCatalogs } from '../twin/catalog.ts';
+import { describeSample } from '../twin/describe-sample.ts';
+import { type Registration, runningServer } from '../twin/registration.ts';
+import type { ControlPlane, SampleImage } from './control-plane.ts';
+import { eventBridgeEvents } from './events.ts';
+import { stepFunctionsRuns } from './runs.ts';
+
+/** The twin takes any; the SDK refuses to send without. */
+const credentials = { accessKeyId: 'twin', secretAccessKey: 'twin' };
+const busName = 'default';
+
+/** Over the twin that runs in the folder. Errors: `DependencyUnavailable` when none does. */
+export const twinPlane = async (stateDir: string): Promise<ControlPlane> => {
+  const server = await runningServer(stateDir);
+  if (!server)
+    throw new DependencyUnavailable(`twin: none runs in ${stateDir}; start it with: evenkeel up`, { stateDir });
+  return {
+    kind: 'twin',
+    ports: { ...openLivePorts(stateDir).ports, catalogs: twinCatalogs },
+    ...clientsOf(server),
+    samples: (service) => samplesOf(stateDir, service),
+  };
+};
+
+/** The wire protocols of AWS on loopback: the same clients as for an account. */
+const clientsOf = ({ endpoint }: Registration): Pick<ControlPlane, 'events' | 'runs'> => {
+  const settings = { ...clientDefaults, endpoint, region: twinPlace.region, credentials };
+  const machines = readWiring().machines.filter(({ key }) => key === 'deployment' || key === 'rollback');
+  const arns = machines.map(({ arn }) => arn);
+  return {
+    events: eventBridgeEvents(new EventBridgeClient(settings), busName),
+    runs: stepFunctionsRuns(new SFNClient(settings), arns),
+  };
+};
+
+/** Pushing is how their digests are known; what is there already stays as it is. */
+const samplesOf = async (stateDir: string, service: ServiceName): Promise<SampleImage[]> => {
+  const digests = Object.entries(await pushSamples(stateDir, service)) as [SampleName, string][];
+  return digests.map(([name, digest]) => ({ name, digest, does: describeSample(samples[name]) }));
+};

@@ -1,0 +1,21 @@
+import type { ControlPlane } from './control-plane/control-plane.ts';
+import type { Environment } from './output/style.ts';
+import type { Stream } from './output/terminal.ts';
+import type { TwinControl } from './twin/twin-control.ts';
+
+export type PlaneKind = 'twin' | 'aws';
+export type PlaneChoice = { target: PlaneKind; state: string };
+
+/** The machine that the command line runs on. Commands touch it through this alone, so tests can be it. */
+export interface Host {
+  readonly out: Stream;
+  readonly err: Stream;
+  readonly environment: Environment;
+  /** Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** The name of the person at the keyboard. */
+  user(): string;
+  /** Errors: `ConfigInvalid` with all missing settings, `DependencyUnavailable` when no twin runs. */
+  openPlane(choice: PlaneChoice): Promise<ControlPlane>;
+  twin(stateDir: string): Promise<TwinControl>;
+}

@@ -1,0 +1,41 @@
+import { Command } from 'commander';
+import { adoptCommand } from './commands/adopt.ts';
+import type { Finish, Registration } from './commands/command.ts';
+import { deployCommand } from './commands/deploy.ts';
+import { downCommand } from './commands/down.ts';
+import { explainCommand } from './commands/explain.ts';
+import { historyCommand } from './commands/history.ts';
+import { imagesCommand } from './commands/images.ts';
+import { rollbackCommand } from './commands/rollback.ts';
+import { statusCommand } from './commands/status.ts';
+import { upCommand } from './commands/up.ts';
+import { watchCommand } from './commands/watch.ts';
+import type { Host } from './host.ts';
+
+/** In the order in which a newcomer meets them. */
+const registrations: readonly Registration[] = [
+  upCommand,
+  statusCommand,
+  imagesCommand,
+  deployCommand,
+  rollbackCommand,
+  watchCommand,
+  historyCommand,
+  explainCommand,
+  adoptCommand,
+  downCommand,
+];
+
+/** The whole command line. It never ends the process; errors are thrown to whoever runs it. */
+export const programFor = (host: Host, finish: Finish): Command => {
+  const program = new Command('evenkeel')
+    .description('Keeps a production service on an even keel: deploys it, watches it, brings it back.')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => host.out.write(text),
+      writeErr: (text) => host.err.write(text),
+      outputError: () => {},
+    });
+  for (const register of registrations) program.addCommand(register(host, finish).copyInheritedSettings(program));
+  return program;
+};

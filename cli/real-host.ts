@@ -1,0 +1,19 @@
+import { userInfo } from 'node:os';
+import { resolve } from 'node:path';
+import type { Host } from './host.ts';
+
+/** The SDKs are loaded when a command needs them, so that help and mistakes are answered at once. */
+export const realHost = (signal: AbortSignal): Host => ({
+  out: process.stdout,
+  err: process.stderr,
+  environment: process.env,
+  signal,
+  user: () => userInfo().username,
+  async twin(stateDir) {
+    return (await import('./twin/live-twin.ts')).liveTwin(resolve(stateDir));
+  },
+  async openPlane({ target, state }) {
+    if (target === 'aws') return (await import('./control-plane/aws.ts')).awsPlane(process.env);
+    return (await import('./control-plane/twin.ts')).twinPlane(resolve(state));
+  },
+});
