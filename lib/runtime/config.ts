@@ -15,7 +15,9 @@ export const parseConfig = <S extends ConfigShape>(
   shape: S,
   environment: Record<string, string | undefined> = process.env,
 ) => {
-  const parsed = v.safeParse(v.object(shape), environment);
+  // Each name is there, if only as undefined, so that a setting's own words say what is missing.
+  const named = Object.fromEntries(Object.keys(shape).map((name) => [name, environment[name]]));
+  const parsed = v.safeParse(v.object(shape), named);
   if (parsed.success) return parsed.output;
   const problems = problemsOf(parsed.issues);
   throw new ConfigInvalid(`configuration: ${problems.join('; ')}`, { problems });

@@ -22,7 +22,12 @@ describe('configuration', () => {
   test('reports every problem at once', () => {
     expect(problemsWith({ LIMIT: 'three' })).toMatchObject({
       name: 'ConfigInvalid',
-      data: { problems: [expect.stringMatching(/^TABLE: /), 'LIMIT: expected a whole number, got three'] },
+      data: {
+        problems: [
+          'TABLE: expected a value, the variable is not set, got undefined',
+          'LIMIT: expected a whole number, got three',
+        ],
+      },
     });
   });
   test('takes an empty value for a missing one', () => {

@@ -13,7 +13,7 @@ describe('input', () => {
     expect(error?.name).toBe('InputInvalid');
     expect(error?.message).toContain('service: ');
     expect(error?.message).toContain('replicas: ');
-    expect((error?.data as { problems: string[] }).problems).toHaveLength(2);
+    expect(error?.data).toMatchObject({ problems: [expect.any(String), expect.any(String)] });
   });
   test('that is refused never reaches the step', async () => {
     let ran = false;
