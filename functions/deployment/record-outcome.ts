@@ -38,7 +38,15 @@ export const recordOutcome = step({
     const lease = await ports.leases.current(leaseOf(service));
     if (lease?.holder === releaseId) await ports.leases.release(lease);
     const release = await ports.releases.find(releaseId);
-    if (release) await ports.outbox.enqueue(closingMessage(release));
+    await ports.outbox.enqueue(
+      closingMessage({
+        id: releaseId,
+        service,
+        status: release?.status ?? end,
+        reason: release?.reason ?? reason,
+        at: ports.clock.now(),
+      }),
+    );
     await record(ports, call, {
       service,
       key: `${releaseId}/ended`,

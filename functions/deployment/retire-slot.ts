@@ -5,10 +5,8 @@ import { albTraffic } from '../../lib/adapters/elbv2/traffic.ts';
 import { eksCluster } from '../../lib/adapters/kubernetes/cluster.ts';
 import { systemClock } from '../../lib/adapters/system/clock.ts';
 import { SlotNotDrained, SlotStillRouted } from '../../lib/contracts/failures.ts';
-import { plusSeconds } from '../../lib/contracts/instant.ts';
 import { ReleaseId, ServiceName, Slot } from '../../lib/contracts/names.ts';
-import { bucketSeconds } from '../../lib/contracts/signals.ts';
-import { drained } from '../../lib/domain/traffic/drained.ts';
+import { drained, drainStart } from '../../lib/domain/traffic/drained.ts';
 import type { Needs } from '../../lib/ports/index.ts';
 import { lambda } from '../../lib/runtime/lambda.ts';
 import { record } from '../../lib/runtime/record.ts';
@@ -58,7 +56,7 @@ const assertUnused = async (
   if (weight > 0)
     throw new SlotStillRouted(`slot ${slot} of ${service} still has ${weight} % of traffic`, { service, slot, weight });
   const now = clock.now();
-  const buckets = await signals.buckets(service, plusSeconds(now, -drainSeconds - bucketSeconds), now);
+  const buckets = await signals.buckets(service, drainStart(now, drainSeconds), now);
   if (!drained(buckets, slot, now, drainSeconds))
     throw new SlotNotDrained(`slot ${slot} of ${service} answered requests in the last ${drainSeconds} s`, {
       service,

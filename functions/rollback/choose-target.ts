@@ -29,7 +29,7 @@ export const chooseTarget = step({
     const decided = choose(await factsFor(ports, wish));
     if (decided.action === 'refuse') throw new NoSafeTarget(`${wish.service}: ${decided.reason}`, { wish });
     const choice =
-      decided.action === 'none'
+      decided.action !== 'undo'
         ? decided
         : { ...decided, undo: { ...decided.undo, ...(await settingsOf(ports, wish.service)) } };
     const says = choice.action === 'undo' ? goingBack(choice.undo) : `Nothing to undo: ${choice.reason}`;

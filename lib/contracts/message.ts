@@ -1,12 +1,14 @@
-import type { Instant } from './instant.ts';
-import type { ServiceName } from './names.ts';
+import * as v from 'valibot';
+import { Instant } from './instant.ts';
+import { ServiceName } from './names.ts';
 
 /** Something people must be told. Kept until a receipt says that it was; the same `id` is told once. */
-export type Message = {
-  id: string;
-  service: ServiceName;
-  kind: 'release-ended' | 'undo-ended';
-  subject: string;
-  body: string;
-  at: Instant;
-};
+export const Message = v.object({
+  id: v.string(),
+  service: ServiceName,
+  kind: v.literal('ended'),
+  subject: v.string(),
+  body: v.string(),
+  at: Instant,
+});
+export type Message = v.InferOutput<typeof Message>;
