@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import { parseResource, type Resource } from './resource.ts';
 import { compileTemplate } from './template.ts';
-import { count, flag, percent, text, timeoutSeconds, timestamp, waitSeconds } from './typed.ts';
+import { count, flag, percent, seconds, text, timestamp } from './typed.ts';
 import type { Batcher, Block, Catcher, Exit, Program, Retrier, State } from './types.ts';
 
 /** Compiles a definition that validation has accepted. Each expression is compiled once, here. */
@@ -79,7 +79,7 @@ function compileFail(source: JsonObject) {
 
 function compileWait(source: JsonObject) {
   return {
-    ...optional('seconds', source.Seconds, (field) => waitSeconds(field, 'Seconds')),
+    ...optional('seconds', source.Seconds, (field) => seconds(field, 'Seconds')),
     ...optional('timestamp', source.Timestamp, (field) => timestamp(field, 'Timestamp')),
   };
 }
@@ -88,8 +88,8 @@ function compileTask(source: JsonObject) {
   return {
     resource: parseResource(source.Resource as string) as Resource,
     ...optional('arguments', source.Arguments, template('Arguments')),
-    ...optional('timeoutSeconds', source.TimeoutSeconds, (field) => timeoutSeconds(field, 'TimeoutSeconds')),
-    ...optional('heartbeatSeconds', source.HeartbeatSeconds, (field) => timeoutSeconds(field, 'HeartbeatSeconds')),
+    ...optional('timeoutSeconds', source.TimeoutSeconds, (field) => seconds(field, 'TimeoutSeconds')),
+    ...optional('heartbeatSeconds', source.HeartbeatSeconds, (field) => seconds(field, 'HeartbeatSeconds')),
   };
 }
 

@@ -41,8 +41,6 @@ const instant = (text: string) =>
 export const text = typed<string>('string', () => undefined);
 export const flag = typed<boolean>('boolean', () => undefined);
 export const timestamp = typed<string>('string', instant);
-/** Waiting for no time at all is allowed; timing out after no time is not. */
-export const waitSeconds = typed<number>('number', between(0, MAX_SECONDS));
-export const timeoutSeconds = typed<number>('number', between(1, MAX_SECONDS));
+export const seconds = typed<number>('number', between(0, MAX_SECONDS));
 export const count = typed<number>('number', between(0, Number.MAX_SAFE_INTEGER));
 export const percent = typed<number>('number', percentage);

@@ -2,7 +2,7 @@ import jsonata, { type Expression as Jsonata } from 'jsonata';
 import type { Json } from '../json.ts';
 import type { MaybePromise } from '../maybe-promise.ts';
 import { ASK_JSONATA, compileDirect, type Direct } from './direct.ts';
-import { impureFunctions, registerPureFunctions } from './functions.ts';
+import { registerFunctions, SCOPE } from './functions.ts';
 import { plain } from './plain.ts';
 import { type Scope, statesOf } from './scope.ts';
 
@@ -28,7 +28,7 @@ export function compileQuery(source: string): Query {
   const known = compiled.get(source);
   if (known) return known;
   const expression = jsonata(source);
-  registerPureFunctions(expression);
+  registerFunctions(expression);
   const query = { source, evaluate: evaluator(expression, compileDirect(expression.ast())) };
   compiled.set(source, query);
   return query;
@@ -47,11 +47,8 @@ function evaluator(expression: Jsonata, direct: Direct | undefined): Query['eval
   };
 }
 
-const clockText = jsonata('$fromMillis(instantMs, picture, timezone)');
-
+/** `$eval` is bound to nothing because AWS disables it. */
 async function evaluateFully(expression: Jsonata, scope: Scope): Promise<Json | undefined> {
-  const format = (picture: string, timezone?: string) =>
-    clockText.evaluate({ instantMs: scope.nowMs, picture, timezone });
-  const bindings = { ...impureFunctions(scope, format), ...scope.variables, states: statesOf(scope) };
+  const bindings = { eval: undefined, ...scope.variables, states: statesOf(scope), [SCOPE]: scope };
   return plain(await expression.evaluate(undefined, bindings));
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Expression } from 'jsonata';
+import jsonata, { type Expression } from 'jsonata';
 import { javaRandom } from './java-random.ts';
 import type { Scope } from './scope.ts';
 
@@ -20,8 +20,10 @@ const DIGESTS: Record<string, string> = {
 /** Thrown the way JSONata throws: an object with a code and a message. */
 const refuse = (code: string, message: string) => Object.assign(new Error(message), { code });
 
-function partition(items: unknown[] | undefined, size?: number): unknown[] | undefined {
-  if (!items || items.length === 0) return undefined;
+function partition(items: unknown, size?: number): unknown[] | undefined {
+  if (items === undefined) return undefined;
+  if (!Array.isArray(items)) throw refuse('T0412', 'Argument 1 of function "partition" must be an array of undefined');
+  if (items.length === 0) return undefined;
   const chunk = Math.trunc(size ?? items.length);
   if (chunk < 0) throw refuse('D3137', 'Second argument must be zero or greater');
   if (chunk === 0) return undefined;
@@ -42,7 +44,8 @@ function range(first: number, last: number, delta?: number): number[] | number |
 function hash(text?: string, algorithm?: string): string | undefined {
   if (text === undefined || algorithm === undefined) return undefined;
   const digest = DIGESTS[algorithm];
-  if (!digest) throw refuse('D3137', `Hash algorithm ${algorithm} is not supported`);
+  if (!digest)
+    throw refuse('D3137', `Hash algorithm '${algorithm}' must be one of SHA-1, SHA-384, SHA-256, SHA-512, MD5`);
   return createHash(digest).update(text).digest('hex');
 }
 
@@ -51,16 +54,8 @@ function parse(text?: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw refuse('D3137', 'The argument of $parse is not valid JSON');
+    throw refuse('D3137', 'Invalid JSON');
   }
-}
-
-/** Functions of their arguments alone: they are part of the compiled expression. */
-export function registerPureFunctions(expression: Expression): void {
-  expression.registerFunction('partition', partition, '<an?:a>');
-  expression.registerFunction('range', range, '<nnn?:a<n>>');
-  expression.registerFunction('hash', hash, '<s?s?:s>');
-  expression.registerFunction('parse', parse, '<s?:x>');
 }
 
 const hexadecimal = (random: () => number, digits: number) =>
@@ -73,17 +68,49 @@ function uuid(random: () => number): string {
     .join('-');
 }
 
+/** Where the running evaluation keeps its scope: no expression can name it. */
+export const SCOPE = ' scope';
+
+/** What JSONata gives a function as `this`. */
+interface Focus {
+  readonly environment: { lookup(name: string): unknown };
+}
+
+const scopeIn = (focus: Focus) => focus.environment.lookup(SCOPE) as Scope;
+
+const clockText = jsonata('$fromMillis(instantMs, picture, timezone)');
+
+function now(this: Focus, picture?: string, timezone?: string): unknown {
+  const { nowMs } = scopeIn(this);
+  if (picture === undefined) return new Date(nowMs).toISOString();
+  return clockText.evaluate({ instantMs: nowMs, picture, timezone });
+}
+
 /**
  * Time and chance come from the execution, never from the host, so that a resumed execution evaluates to the same
- * values. `$eval` is bound to nothing because AWS disables it.
+ * values. The signatures are JSONata's: a call with other arguments fails as on AWS.
  */
-export function impureFunctions(scope: Scope, format: (picture: string, timezone?: string) => Promise<unknown>) {
-  return {
-    eval: undefined,
-    millis: () => scope.nowMs,
-    now: (picture?: string, timezone?: string) =>
-      picture === undefined ? new Date(scope.nowMs).toISOString() : format(picture, timezone),
-    random: (seed?: number) => (seed === undefined ? scope.random() : javaRandom(seed)),
-    uuid: () => uuid(() => scope.random()),
-  };
+export function registerFunctions(expression: Expression): void {
+  const register = expression.registerFunction as (name: string, run: unknown, signature: string) => void;
+  register('partition', partition, '<xn?:a>');
+  register('range', range, '<nnn?:a<n>>');
+  register('hash', hash, '<s?s?:s>');
+  register('parse', parse, '<s?:x>');
+  register('now', now, '<s?s?:s>');
+  register('millis', millis, '<:n>');
+  register('random', random, '<n?:n>');
+  register('uuid', newUuid, '<:s>');
+}
+
+function millis(this: Focus): number {
+  return scopeIn(this).nowMs;
+}
+
+function random(this: Focus, seed?: number): number {
+  return seed === undefined ? scopeIn(this).random() : javaRandom(seed);
+}
+
+function newUuid(this: Focus): string {
+  const scope = scopeIn(this);
+  return uuid(() => scope.random());
 }

@@ -35,10 +35,18 @@ function checkState(state: JsonObject, location: string, context: Context): void
   checkInner(state, location, context);
 }
 
+/** Fields that mean the same in both languages, as long as no text in them looks like an expression. */
+const NEUTRAL = ['Type', 'Comment', 'QueryLanguage', 'Next', 'End', 'Seconds', 'Timestamp', 'Error', 'Cause'];
+
+const isNeutral = (state: JsonObject): boolean =>
+  Object.entries(state).every(
+    ([name, value]) => NEUTRAL.includes(name) && !(typeof value === 'string' && value.startsWith('{%')),
+  );
+
 /** Only states in JSONata are run; AWS itself refuses JSONPath states in a JSONata machine. */
 function speaksJsonata(state: JsonObject, location: string, { machineLanguage, report }: Context): boolean {
   const language = state.QueryLanguage ?? machineLanguage;
-  if (language !== 'JSONPath') return true;
+  if (language !== 'JSONPath' || (machineLanguage === 'JSONPath' && isNeutral(state))) return true;
   const message =
     machineLanguage === 'JSONata'
       ? "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine"
