@@ -26,16 +26,11 @@ const registrations: readonly Registration[] = [
   downCommand,
 ];
 
-/** The whole command line. It never ends the process; errors are thrown to whoever runs it. */
+/** The whole command line. */
 export const programFor = (host: Host, finish: Finish): Command => {
-  const program = new Command('evenkeel')
-    .description('Keeps a production service on an even keel: deploys it, watches it, brings it back.')
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => host.out.write(text),
-      writeErr: (text) => host.err.write(text),
-      outputError: () => {},
-    });
-  for (const register of registrations) program.addCommand(register(host, finish).copyInheritedSettings(program));
+  const program = new Command('evenkeel').description(
+    'Keeps a production service on an even keel: deploys it, watches it, brings it back.',
+  );
+  for (const register of registrations) program.addCommand(register(host, finish));
   return program;
 };

@@ -1,4 +1,5 @@
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
+import type { Finish } from './commands/command.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from './exit-codes.ts';
 import type { Host } from './host.ts';
 import { failureDocument, failureText } from './output/failure.ts';
@@ -6,17 +7,36 @@ import { styleFor } from './output/style.ts';
 import { programFor } from './program.ts';
 
 /** Runs one command line (without `node` and the program's own name) and says how it ended. */
-export const run = async (argv: readonly string[], host: Host): Promise<ExitCode> => {
+export const run = (argv: readonly string[], host: Host): Promise<ExitCode> =>
+  runProgram(argv, host, (finish) => programFor(host, finish));
+
+/** Runs a program that never ends the process: its errors become one sentence and an exit code here. */
+export const runProgram = async (
+  argv: readonly string[],
+  host: Host,
+  program: (finish: Finish) => Command,
+): Promise<ExitCode> => {
   let code: ExitCode = exitCodes.ok;
   const finish = (ended: ExitCode) => {
     code = ended;
   };
   try {
-    await programFor(host, finish).parseAsync([...argv], { from: 'user' });
+    await quiet(program(finish), host).parseAsync([...argv], { from: 'user' });
     return code;
   } catch (error) {
     return report(error, host, argv.includes('--json'));
   }
+};
+
+/** Commander throws instead of ending the process, and leaves its errors to us. */
+const quiet = (program: Command, host: Host): Command => {
+  program.exitOverride().configureOutput({
+    writeOut: (text) => host.out.write(text),
+    writeErr: (text) => host.err.write(text),
+    outputError: () => {},
+  });
+  for (const command of program.commands) command.copyInheritedSettings(program);
+  return program;
 };
 
 /** The failure goes where the result would have gone in JSON, so a script reads one place. */

@@ -11,6 +11,7 @@ import {
   worldStatus,
 } from '../../twin/live/index.ts';
 import { endProcess } from '../../twin/live/process/end.ts';
+import { signalProcess } from '../../twin/live/process/identity.ts';
 import { paths } from '../../twin/live/process/paths.ts';
 import { startDetached } from '../../twin/live/process/start.ts';
 import { until } from '../../twin/live/process/until.ts';
@@ -39,6 +40,11 @@ export const liveTwin = (stateDir: string): TwinControl => ({
     const { services } = await worldStatus(stateDir);
     const addresses = Object.fromEntries(services.map(({ service, address }) => [service, address]));
     return addressesOf({ stateDir, addresses }, server);
+  },
+
+  async kill() {
+    const running = await runningServer(stateDir);
+    return running && signalProcess(running.pid, serverMark(stateDir), 'SIGKILL') ? running.pid : undefined;
   },
 
   async down({ wipe }) {

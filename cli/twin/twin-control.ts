@@ -14,6 +14,8 @@ export interface TwinControl {
   up(progress: (text: string) => void): Promise<TwinAddresses>;
   /** Undefined when it does not run. */
   addresses(): Promise<TwinAddresses | undefined>;
+  /** `kill -9` of the control plane alone, for whoever wants to see it resume. Its process id, if it ran. */
+  kill(): Promise<number | undefined>;
   /** Ends all its processes; `wipe` also deletes what they kept. */
   down(options: { wipe: boolean }): Promise<void>;
 }

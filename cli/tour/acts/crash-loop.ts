@@ -1,0 +1,9 @@
+import type { Act } from '../stage.ts';
+import { undoneRelease } from './undone-release.ts';
+
+/** The pods die under their users, come back and die again: they are ready too often to look dead. */
+export const crashLoop: Act = {
+  name: 'crash-loop',
+  title: 'A release that crashes under load comes back by itself',
+  run: (stage) => undoneRelease(stage, 'late-crash-loop'),
+};
