@@ -6,7 +6,7 @@ import { ServiceName } from './names.ts';
 export const Message = v.object({
   id: v.string(),
   service: ServiceName,
-  kind: v.literal('ended'),
+  kind: v.picklist(['ended']),
   subject: v.string(),
   body: v.string(),
   at: Instant,

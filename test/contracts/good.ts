@@ -43,7 +43,7 @@ export const aFact = (differs: Partial<LedgerFact> = {}): LedgerFact => ({
 export const aMessage = (differs: Partial<Message> = {}): Message => ({
   id: 'shop-r1/ended',
   service: 'shop',
-  kind: 'release-ended',
+  kind: 'ended',
   subject: 'shop-r1 was promoted',
   body: 'All checks were healthy.',
   at: '2026-05-01T10:30:00.000Z',

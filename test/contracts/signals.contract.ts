@@ -22,8 +22,17 @@ const sum = (buckets: Bucket[], slot: Slot, field: 'requests' | 'failures') =>
 const since = ({ port, service, now }: SignalsWorld, from: Instant) =>
   port.buckets(service, bucketStart(from), plusSeconds(bucketStart(now()), bucketSeconds));
 
-export const describeSignals = (name: string, make: () => Promise<SignalsWorld>): void => {
-  describe(`HealthSignals: ${name}`, () => {
+type Make = () => Promise<SignalsWorld>;
+
+/** The whole contract. Its parts are for an implementation whose outside knows only some of them. */
+export const describeSignals = (name: string, make: Make): void => {
+  describeCounts(name, make);
+  describeLatencies(name, make);
+  describeAlarms(name, make);
+};
+
+export const describeCounts = (name: string, make: Make): void => {
+  describe(`HealthSignals, counts: ${name}`, () => {
     test('without traffic every bucket of both slots is there, as a zero, in order', async () => {
       const { port, service, now } = await make();
       const to = bucketStart(now());
@@ -58,7 +67,11 @@ export const describeSignals = (name: string, make: () => Promise<SignalsWorld>)
       expect([sum(buckets, 'green', 'requests'), sum(buckets, 'green', 'failures')]).toEqual([20, 5]);
       expect([sum(buckets, 'blue', 'requests'), sum(buckets, 'blue', 'failures')]).toEqual([7, 0]);
     });
+  });
+};
 
+export const describeLatencies = (name: string, make: Make): void => {
+  describe(`HealthSignals, latencies: ${name}`, () => {
     test('a bucket with requests says how slow they were', async () => {
       const world = await make();
       const from = world.now();
@@ -70,7 +83,11 @@ export const describeSignals = (name: string, make: () => Promise<SignalsWorld>)
         expect(p99Ms).toBeGreaterThanOrEqual(p95Ms);
       }
     });
+  });
+};
 
+export const describeAlarms = (name: string, make: Make): void => {
+  describe(`HealthSignals, alarms: ${name}`, () => {
     test('alarms are given in the order of their names', async () => {
       const { port, setAlarm } = await make();
       const alarms: Alarm[] = [

@@ -60,6 +60,10 @@ const byCancellation = ({ CancellationReasons: reasons = [] }: SdkError): Named 
     : undefined;
 };
 
+/** By shape: Node's own errors are of another realm inside a sandbox, and a DOMException is no Error everywhere. */
+const isError = (cause: unknown): cause is SdkError =>
+  typeof cause === 'object' && cause !== null && 'name' in cause && 'message' in cause;
+
 const kindOf = (error: SdkError): Named | undefined => {
   if (error.name === 'TransactionCanceledException') return byCancellation(error);
   if (error.code && unreachable.includes(error.code)) return DependencyUnavailable;
@@ -69,7 +73,7 @@ const kindOf = (error: SdkError): Named | undefined => {
 /** Names what went wrong with a call to `dependency`. What nobody foresaw keeps its cause and is never taken for an answer. */
 export const namedFailure = (dependency: string, cause: unknown): Error => {
   if (cause instanceof Failure) return cause;
-  const error: SdkError = cause instanceof Error ? cause : new Error(String(cause));
+  const error = isError(cause) ? cause : new Error(String(cause));
   const Kind = kindOf(error);
   const message = `${dependency}: ${error.name}: ${error.message}`;
   return Kind ? new Kind(message, { dependency, error: error.name }, { cause }) : new Error(message, { cause });

@@ -9,7 +9,8 @@ import { type Item, type Table, tableNamed, tableSetting } from './table.ts';
 /** One item per resource, never deleted: it keeps the last token, so the next one is always larger. */
 const keyOf = (resource: string) => ({ pk: `lease#${resource}`, sk: 'lease' });
 
-const grant = 'SET resource = :resource, holder = :holder, #until = :until ADD #token :one';
+const grant = 'SET #resource = :resource, holder = :holder, #until = :until ADD #token :one';
+/** Reserved words of DynamoDB. */
 const names = { '#until': 'until', '#token': 'token' };
 
 /** Nobody's: given back, or never taken. */
@@ -24,7 +25,12 @@ const leasesIn = (table: Table): Leases => {
   /** Gives a new lease when the condition holds, otherwise tells who has it. */
   const granted = async (resource: string, holder: string, until: Instant, when: string, more: object = {}) => {
     const values = { ':resource': resource, ':holder': holder, ':until': until, ':one': 1, ...more };
-    const item = await table.update(keyOf(resource), { set: grant, when, names, values });
+    const item = await table.update(keyOf(resource), {
+      set: grant,
+      when,
+      names: { ...names, '#resource': 'resource' },
+      values,
+    });
     if (item) return readRecord(Lease, item);
     const lease = await current(resource);
     if (lease) return lease;

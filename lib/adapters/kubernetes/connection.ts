@@ -8,14 +8,24 @@ import type { Connection } from './transport.ts';
 /** The authenticator takes a token for 15 minutes; a third is left for clocks that differ. */
 const tokenLifeMs = 10 * 60_000;
 
-/** A way to the cluster's API, made on first use; the token is renewed before it ends. */
+/** A way to the cluster's API, made on first use; the token is renewed before it ends. A failure is not kept. */
 export const eksConnection = (clusterName: string): (() => Promise<Connection>) => {
-  let connection: Connection | undefined;
+  let cluster: Omit<Connection, 'token'> | undefined;
+  let connection: Promise<Connection> | undefined;
   let freshUntilMs = 0;
-  return async () => {
+
+  const connect = async (): Promise<Connection> => {
+    cluster ??= await describeCluster(clusterName);
+    return { ...cluster, token: await newToken(clusterName) };
+  };
+
+  return () => {
     if (connection && Date.now() < freshUntilMs) return connection;
     freshUntilMs = Date.now() + tokenLifeMs;
-    connection = { ...(connection ?? (await describeCluster(clusterName))), token: await newToken(clusterName) };
+    connection = connect().catch((error: unknown) => {
+      connection = undefined;
+      throw error;
+    });
     return connection;
   };
 };
