@@ -3,5 +3,6 @@ export default {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': './test/support/strip-types.mjs' },
+  reporters: ['default', '<rootDir>/test/support/closing-line.mjs'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
 };

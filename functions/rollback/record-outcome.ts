@@ -4,6 +4,7 @@ import { dynamoLedger } from '../../lib/adapters/dynamodb/ledger.ts';
 import { dynamoOutbox } from '../../lib/adapters/dynamodb/outbox.ts';
 import { dynamoReleases } from '../../lib/adapters/dynamodb/releases.ts';
 import { systemClock } from '../../lib/adapters/system/clock.ts';
+import { UndoNotVerified } from '../../lib/contracts/failures.ts';
 import { leaseOf } from '../../lib/contracts/lease.ts';
 import { ReleaseStatus } from '../../lib/contracts/release.ts';
 import { Failed, RollbackInput, UndoPlan, Verified } from '../../lib/contracts/rollback.ts';
@@ -64,6 +65,8 @@ export const recordOutcome = step({
       says,
       data: { status, releaseId },
     });
+    // The one end that needs a person: alarms watch for failed executions.
+    if (status === 'failed') throw new UndoNotVerified(`${wish.service}: ${reason}`, { releaseId });
     return { status, reason };
   },
 });
