@@ -1,0 +1,32 @@
+import type { Alarm } from '../../../lib/contracts/signals.ts';
+import type { ExecutionStatusChange } from '../../engine/index.ts';
+import type { NewEvent, Origin } from './event.ts';
+
+/** Step Functions' word on a run. Source: Step Functions developer guide, "EventBridge event format". */
+export const executionStatusChanged = (change: ExecutionStatusChange): NewEvent => ({
+  source: 'aws.states',
+  detailType: 'Step Functions Execution Status Change',
+  resources: [change.executionArn],
+  detail: change,
+});
+
+const stateValues = { ok: 'OK', alarm: 'ALARM', 'insufficient-data': 'INSUFFICIENT_DATA' } as const;
+
+/** Milliseconds and an offset, as CloudWatch writes instants inside its events. */
+const timestamp = (ms: number): string => new Date(ms).toISOString().replace('Z', '+0000');
+
+/** CloudWatch's word on an alarm. Source: CloudWatch user guide, "Alarm events and EventBridge". */
+export const alarmStateChanged = (
+  { name, state, previous, reason }: Pick<Alarm, 'name' | 'state'> & { previous: Alarm['state']; reason: string },
+  { region, accountId }: Origin,
+  nowMs: number,
+): NewEvent => ({
+  source: 'aws.cloudwatch',
+  detailType: 'CloudWatch Alarm State Change',
+  resources: [`arn:aws:cloudwatch:${region}:${accountId}:alarm:${name}`],
+  detail: {
+    alarmName: name,
+    state: { value: stateValues[state], reason, timestamp: timestamp(nowMs) },
+    previousState: { value: stateValues[previous] },
+  },
+});
