@@ -1,0 +1,72 @@
+import { describe, expect, test } from '@jest/globals';
+import { chooseTarget } from '../../lib/domain/undo/choose-target.ts';
+import { aRelease, digestOf, now, v1, v2 } from '../support/builders.ts';
+
+const failed = { error: 'ReleaseUnhealthy', cause: JSON.stringify({ reason: 'too many errors', firstBadAt: now }) };
+const undo = { kind: 'undo', service: 'shop', releaseId: 'shop-r2', requestedBy: 'evenkeel', failed } as const;
+const manual = { kind: 'manual', service: 'shop', requestedBy: 'ann', reason: 'looks wrong' } as const;
+const live = { slot: 'green', digest: v2, releaseId: 'shop-r2', since: now } as const;
+
+describe('the undo of a release', () => {
+  test('goes to the target chosen before it moved traffic, and remembers why', () => {
+    const choice = chooseTarget({ wish: undo, release: aRelease(), leaseHolder: 'shop-r2' });
+    expect(choice).toMatchObject({
+      action: 'undo',
+      undo: { to: { slot: 'blue', digest: v1 }, foundBad: true, firstBadAt: now, fill: false },
+    });
+  });
+
+  test('does not call a version bad because its watcher died', () => {
+    const wish = { ...undo, failed: { error: 'States.HeartbeatTimeout', cause: '' } };
+    expect(chooseTarget({ wish, release: aRelease(), leaseHolder: 'shop-r2' })).toMatchObject({
+      undo: { foundBad: false },
+    });
+  });
+
+  test.each(['promoted', 'undone', 'rejected', 'failed'] as const)(
+    'does nothing when it already ended as %s',
+    (status) => {
+      expect(chooseTarget({ wish: undo, release: aRelease({ status }), leaseHolder: undefined })).toMatchObject({
+        action: 'none',
+      });
+    },
+  );
+
+  test('leaves a service alone that somebody else holds by now', () => {
+    expect(chooseTarget({ wish: undo, release: aRelease(), leaseHolder: 'rollback-shop-x' })).toMatchObject({
+      action: 'none',
+    });
+  });
+});
+
+describe("a person's rollback", () => {
+  const recent = [
+    aRelease({ status: 'promoted' }),
+    aRelease({ releaseId: 'shop-r1', digest: v1, slot: 'blue', status: 'promoted' }),
+    aRelease({ releaseId: 'shop-r0', digest: digestOf('0'), status: 'promoted' }),
+  ];
+
+  test('brings a running release back', () => {
+    const choice = chooseTarget({ wish: manual, live, recent: [aRelease()], badDigests: [] });
+    expect(choice).toMatchObject({ action: 'undo', undo: { releaseId: 'shop-r2', fill: false } });
+  });
+
+  test('fills the other slot with the newest good release before the live one', () => {
+    const choice = chooseTarget({ wish: manual, live, recent, badDigests: [] });
+    expect(choice).toMatchObject({
+      undo: { from: { slot: 'green' }, to: { slot: 'blue', digest: v1, releaseId: 'shop-r1' }, fill: true },
+    });
+  });
+
+  test('passes over a version found bad', () => {
+    expect(chooseTarget({ wish: manual, live, recent, badDigests: [v1] })).toMatchObject({
+      undo: { to: { releaseId: 'shop-r0' } },
+    });
+  });
+
+  test('is refused when nothing good is left', () => {
+    expect(chooseTarget({ wish: manual, live, recent: recent.slice(0, 1), badDigests: [] })).toMatchObject({
+      action: 'refuse',
+    });
+  });
+});

@@ -1,0 +1,53 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Image } from '../../lib/contracts/image.ts';
+import { plusSeconds } from '../../lib/contracts/instant.ts';
+import { type GateFacts, judgeGates } from '../../lib/domain/gates/judge-gates.ts';
+import { anAlarm, aPlan, aPolicy, now, v2 } from '../support/builders.ts';
+
+const image: Image = { digest: v2, scan: { status: 'complete', critical: 0, high: 0 } };
+const facts = (changes: Partial<GateFacts> = {}): GateFacts => ({
+  image,
+  alarms: [anAlarm()],
+  badReason: undefined,
+  freezes: [],
+  now,
+  ...changes,
+});
+const judge = (changes: Partial<GateFacts> = {}) => judgeGates(aPlan(), ['errors'], facts(changes));
+const verdictOf = (gate: string, changes: Partial<GateFacts>) =>
+  judge(changes).checks.find(({ name }) => name === gate)?.verdict;
+
+describe('gates', () => {
+  test('pass when all is well, and say what nothing measures yet', () => {
+    const { passed, checks } = judge();
+    expect(passed).toBe(true);
+    expect(checks.find(({ name }) => name === 'backupFresh')).toMatchObject({
+      verdict: 'inconclusive',
+      reason: expect.stringMatching(/nothing measures/),
+    });
+  });
+
+  test('an inconclusive gate stops where the policy says so', () => {
+    const policy = aPolicy({ gates: { backupFresh: { whenInconclusive: 'stop' } } });
+    expect(judgeGates(aPlan({ policy }), ['errors'], facts()).passed).toBe(false);
+  });
+
+  test('a policy without gates is no pass', () => {
+    expect(judgeGates(aPlan({ policy: aPolicy({ gates: {} }) }), [], facts()).passed).toBe(false);
+  });
+
+  test.each([
+    ['imageScan', 'unhealthy', { image: { digest: v2, scan: { status: 'complete', critical: 1, high: 0 } } }],
+    ['imageScan', 'inconclusive', { image: { digest: v2, scan: { status: 'pending' } } }],
+    ['imageScan', 'error', { image: undefined }],
+    ['alarms', 'unhealthy', { alarms: [anAlarm({ state: 'alarm' })] }],
+    ['alarms', 'inconclusive', { alarms: [anAlarm({ acts: false })] }],
+    ['alarms', 'inconclusive', { alarms: [] }],
+    ['notFoundBad', 'unhealthy', { badReason: 'too many errors' }],
+    ['freeze', 'unhealthy', { freezes: [{ from: plusSeconds(now, -1), to: plusSeconds(now, 1), reason: 'holidays' }] }],
+    ['freeze', 'healthy', { freezes: [{ from: plusSeconds(now, -9), to: now, reason: 'holidays' }] }],
+  ] as [string, string, Partial<GateFacts>][])('%s is %s', (gate, verdict, changes) => {
+    expect(verdictOf(gate, changes)).toBe(verdict);
+    expect(judge(changes).passed).toBe(verdict === 'healthy');
+  });
+});
