@@ -24,5 +24,5 @@ await runDaemon('node', async (stateDir) => {
   const park = await openPark(stateDir);
   await reconcile(park, Date.now()).catch(() => undefined);
   void keepReconciling(park);
-  return nodeOperations(park);
+  return { operations: nodeOperations(park), close: async () => undefined };
 });

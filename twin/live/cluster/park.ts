@@ -34,10 +34,12 @@ export const openPark = async (stateDir: string): Promise<Park> => {
 export const podsIn = (park: Park, service: ServiceName, slot: Slot): Pod[] =>
   [...park.pods.values()].filter(inSlot(service, slot));
 
-/** The pods that pass their checks and run what the slot should run. */
+/** The pods that pass their checks, run what the slot should run, and are known to the router. */
 export const readyIn = (park: Park, service: ServiceName, slot: Slot): Pod[] => {
   const { generation } = wishOf(park.wishes.current, service).slots[slot];
-  return podsIn(park, service, slot).filter((pod) => pod.phase === 'ready' && pod.generation === generation);
+  return podsIn(park, service, slot).filter(
+    (pod) => pod.phase === 'ready' && pod.generation === generation && park.publisher.isIn(pod),
+  );
 };
 
 export const slotState = (park: Park, service: ServiceName, slot: Slot): SlotState => {

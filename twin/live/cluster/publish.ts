@@ -9,6 +9,8 @@ export interface Publisher {
   publish(service: ServiceName, slot: Slot, pods: readonly Pod[]): Promise<void>;
   /** The router confirmed, on its disk, a list without this pod. */
   isOut(pod: Pod): boolean;
+  /** The router confirmed that it sends requests to this pod. */
+  isIn(pod: Pod): boolean;
 }
 
 export const createPublisher = (ask: Ask<RouterOperations>): Publisher => {
@@ -21,12 +23,14 @@ export const createPublisher = (ask: Ask<RouterOperations>): Publisher => {
       await ask('publish', { service, slot, endpoints });
       confirmed.set(key, endpoints);
     },
-    isOut({ service, slot, pod }) {
-      const list = confirmed.get(`${service}/${slot}`);
-      return list !== undefined && !list.some((endpoint) => endpoint.pod === pod);
-    },
+    isIn: (pod) => listedIn(confirmed, pod) === true,
+    isOut: (pod) => listedIn(confirmed, pod) === false,
   };
 };
+
+/** Undefined until the router has confirmed any list of the pod's slot. */
+const listedIn = (confirmed: ReadonlyMap<string, readonly Endpoint[]>, { service, slot, pod }: Pod) =>
+  confirmed.get(`${service}/${slot}`)?.some((endpoint) => endpoint.pod === pod);
 
 const endpointsOf = (pods: readonly Pod[]): Endpoint[] =>
   pods

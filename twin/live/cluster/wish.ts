@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { LeaseLost } from '../../../lib/contracts/failures.ts';
+import { leaseOf } from '../../../lib/contracts/lease.ts';
 import { Digest, ServiceName, type Slot } from '../../../lib/contracts/names.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -41,7 +42,7 @@ type Change = (wish: Wish) => Wish;
 /** Errors: `LeaseLost` for a token older than the newest seen. */
 export const fenced = (wishes: Wishes, service: ServiceName, slot: Slot, token: number, change: Change): Wishes => {
   const known = wishOf(wishes, service);
-  if (token < known.token) throw new LeaseLost(service, token, known.token);
+  if (token < known.token) throw new LeaseLost(leaseOf(service), token, known.token);
   return { ...wishes, [service]: { token, slots: { ...known.slots, [slot]: change(known.slots[slot]) } } };
 };
 
@@ -57,7 +58,8 @@ export const pinned =
   (floor: number): Change =>
   (wish) => ({ ...wish, floor });
 
-export const retired: Change = (wish) => ({ ...wish, replicas: 0, floor: 0 });
+/** A slot that runs nothing has no version and no crashes; the next filling is a new generation. */
+export const retired: Change = ({ generation }) => ({ ...emptySlot, generation });
 
 /** One more restart of a replica, unless it belongs to a generation that is over. */
 export const restarted =

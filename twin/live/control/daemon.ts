@@ -7,17 +7,21 @@ import type { Operations } from './operation.ts';
 import { markOf } from './registration.ts';
 import { controlServer } from './server.ts';
 
+/** What a process answers to, and what it does before it ends. */
+type Work = { operations: Operations; close(): Promise<void> };
+
 /**
  * The frame of each long-running process: one at a time per world, then its own work, then its control port, and only
  * then a registration that others can find it by. A second one ends at once and leaves the first alone.
  */
-export const runDaemon = async (role: Role, start: (stateDir: string) => Promise<Operations>): Promise<void> => {
+export const runDaemon = async (role: Role, start: (stateDir: string) => Promise<Work>): Promise<void> => {
   const stateDir = stateDirFrom(process.argv, role);
   const lock = tryLock(paths.lock(stateDir, role));
   if (!lock) return console.log(`${role}: another one runs in ${stateDir}; nothing to do`);
-  process.once('SIGTERM', () => process.exit(0));
+  const { operations, close } = await start(stateDir);
+  process.once('SIGTERM', () => void close().finally(() => process.exit(0)));
   const instance = randomUUID();
-  const port = await listen(controlServer(instance, await start(stateDir)));
+  const port = await listen(controlServer(instance, operations));
   await writeDurably(paths.registration(stateDir, role), { pid: process.pid, port, instance });
   process.once('exit', () => lock[Symbol.dispose]());
 };

@@ -11,7 +11,7 @@ export const Behaviour = v.strictObject({
   errorsAfterRequests: v.optional(count, 0),
   /** Added to each answer. */
   delayMs: v.optional(count, 0),
-  /** The pod ends by itself so long after it became ready. */
+  /** The pod ends by itself so long after it was started; with 0 it never becomes ready. */
   crashesAfterMs: v.optional(count),
   /** The pod ends by itself under its request of this number. */
   crashesAtRequest: v.optional(v.pipe(count, v.minValue(1))),

@@ -24,9 +24,13 @@ export const pushImage = async (stateDir: string, content: ImageContent, scan: I
   await mkdir(paths.images(stateDir, content.repository), { recursive: true });
   await writeFile(`${path}.${process.pid}`, bytes);
   await rename(`${path}.${process.pid}`, path);
-  await writeDurably(paths.scan(stateDir, content.repository, digest), scan);
+  await recordScan(stateDir, content.repository, { digest, scan });
   return digest;
 };
+
+/** What the scanner says about an image, now or later. */
+export const recordScan = (stateDir: string, service: ServiceName, { digest, scan }: Image): Promise<void> =>
+  writeDurably(paths.scan(stateDir, service, digest), scan);
 
 /** Undefined when the repository has no such digest. Errors: `RecordCorrupt`. */
 export const findImage = async (stateDir: string, service: ServiceName, digest: Digest): Promise<Image | undefined> => {

@@ -12,11 +12,12 @@ const [, , , stateDir = '', specText] = process.argv;
 const spec = v.parse(v.pipe(v.string(), v.parseJson(), PodSpec), specText);
 const { behaviour } = await pullImage(stateDir, spec.service, spec.digest);
 const crash = () => process.exit(1);
+if (behaviour.crashesAfterMs === 0) crash();
+if (behaviour.crashesAfterMs !== undefined) setTimeout(crash, behaviour.crashesAfterMs);
 
 const server = serveProgram({ spec, behaviour, items: itemsReader(stateDir), crash });
 const port = await listen(server);
 await writeDurably(paths.pod(stateDir, spec.pod), { ...spec, pid: process.pid, port });
-if (behaviour.crashesAfterMs !== undefined) setTimeout(crash, behaviour.crashesAfterMs);
 
 /** Drained: what was accepted is still answered, then the pod is gone and says so by taking its record along. */
 process.on('SIGTERM', () => {

@@ -27,13 +27,17 @@ export const serveProgram = (program: Program): Server => {
 };
 
 const work = ({ spec, items }: Program, url: string | undefined, response: ServerResponse): void => {
-  if (url !== '/items') return respond(response, 200, { service: spec.service, slot: spec.slot, pod: spec.pod });
-  items().then(
-    (rows) => respond(response, 200, { items: rows }),
-    (error: Error) => respond(response, 503, { error: error.message }),
-  );
+  if (url === '/items') {
+    items().then(
+      (rows) => respond(response, 200, { items: rows }),
+      (error: Error) => respond(response, 503, { error: error.message }),
+    );
+  } else respond(response, 200, { service: spec.service, slot: spec.slot, pod: spec.pod });
 };
 
 const respond = (response: ServerResponse, status: number, body: unknown): void => {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  const text = JSON.stringify(body);
+  response
+    .writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) })
+    .end(text);
 };

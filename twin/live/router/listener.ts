@@ -14,7 +14,7 @@ const flushEveryMs = 1000;
 const keepUserMs = 75_000;
 
 /** The public door of one service. */
-export type Listener = { port: number; tally: Tally };
+export type Listener = { port: number; tally: Tally; close(): Promise<void> };
 
 export type ListenerOptions = {
   stateDir: string;
@@ -35,6 +35,13 @@ export const openListener = async (options: ListenerOptions): Promise<Listener> 
     const slot = chooser.slot(route);
     void forward(means, { request, response, slot, endpoints: chooser.endpoints(route, slot) });
   });
-  setInterval(() => void appendBuckets(log, tally.closed()), flushEveryMs).unref();
-  return { port: await listen(server, options.port), tally };
+  const flushing = setInterval(() => void appendBuckets(log, tally.closed()), flushEveryMs);
+  const close = async () => {
+    clearInterval(flushing);
+    server.close();
+    server.closeAllConnections();
+    means.keptConnections.destroy();
+    await appendBuckets(log, tally.flushed());
+  };
+  return { port: await listen(server, options.port), tally, close };
 };

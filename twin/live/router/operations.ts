@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { Instant, toMs } from '../../../lib/contracts/instant.ts';
 import { ServiceName } from '../../../lib/contracts/names.ts';
+import { assertWeights } from '../../../lib/domain/traffic/weights.ts';
 import { operation } from '../control/operation.ts';
 import { Publication, published, shifted, WeightsInput } from './route.ts';
 import type { Router } from './router.ts';
-import { assertWeights } from './weights-shim.ts';
 
 const OfService = v.strictObject({ service: ServiceName });
 const Shift = v.strictObject({ service: ServiceName, weights: WeightsInput, token: v.number() });

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { LeaseLost } from '../../../lib/contracts/failures.ts';
+import { leaseOf } from '../../../lib/contracts/lease.ts';
 import { ServiceName, Slot } from '../../../lib/contracts/names.ts';
 import type { Weights } from '../../../lib/contracts/routing.ts';
 
@@ -36,7 +37,7 @@ export const newRoute = (onPort: number): Route => ({
 
 /** Errors: `LeaseLost` for a token older than the newest seen. */
 export const shifted = (service: ServiceName, route: Route, weights: Weights, token: number): Route => {
-  if (token < route.token) throw new LeaseLost(service, token, route.token);
+  if (token < route.token) throw new LeaseLost(leaseOf(service), token, route.token);
   return { ...route, weights: { ...weights }, token };
 };
 

@@ -16,6 +16,8 @@ export interface Router {
   serve(service: ServiceName): Promise<Route>;
   /** On disk before it is true. */
   change(service: ServiceName, to: (route: Route) => Route): Promise<void>;
+  /** Keeps what was counted so far; users get no more answers. */
+  close(): Promise<void>;
 }
 
 /** Comes back with the ports, weights and endpoints it had. */
@@ -62,5 +64,8 @@ export const openRouter = async (stateDir: string): Promise<Router> => {
   };
 
   await Promise.all(Object.keys(state.current).map(serve));
-  return { inFlight, routes: () => state.current, route, listener, serve, change };
+  const close = async () => {
+    await Promise.all([...opened.values()].map((each) => each.close()));
+  };
+  return { inFlight, routes: () => state.current, route, listener, serve, change, close };
 };

@@ -14,14 +14,21 @@ type Filling = { startMs: number; requests: number; failures: number; latency: R
 /** Counts what one service's slots answered, on the grid of ten seconds. */
 export interface Tally {
   count(slot: Slot, latencyMs: number, failed: boolean): void;
-  /** With a zero for each slot and bucket without traffic; nothing that lies in the future. */
+  /** With a zero for each slot and bucket without traffic. */
   read(fromMs: number, toMs: number): Bucket[];
   /** Buckets that can no longer change, each handed out once. */
   closed(): Bucket[];
+  /** The same and what the present bucket has so far, for a router that is about to end. */
+  flushed(): Bucket[];
 }
 
 export const createTally = (nowMs: () => number, earlier: readonly Bucket[]): Tally => {
-  const done = new Map(earlier.map((bucket) => [keyOf(bucket.slot, Date.parse(bucket.start)), bucket]));
+  const done = new Map<string, Bucket>();
+  const keep = (bucket: Bucket) => {
+    const key = keyOf(bucket.slot, Date.parse(bucket.start));
+    done.set(key, merged(done.get(key), bucket));
+  };
+  earlier.forEach(keep);
   const filling: Record<Slot, Filling> = { blue: newFilling(0), green: newFilling(0) };
   let handOut: Bucket[] = [];
 
@@ -29,7 +36,7 @@ export const createTally = (nowMs: () => number, earlier: readonly Bucket[]): Ta
     const old = filling[slot];
     if (old.requests > 0) {
       const bucket = bucketOf(slot, old);
-      done.set(keyOf(slot, old.startMs), bucket);
+      keep(bucket);
       handOut.push(bucket);
     }
     Object.assign(old, { startMs, requests: 0, failures: 0 });
@@ -40,8 +47,15 @@ export const createTally = (nowMs: () => number, earlier: readonly Bucket[]): Ta
     for (const slot of slots) if (filling[slot].startMs !== startMs) close(slot, startMs);
   };
   const at = (slot: Slot, startMs: number): Bucket => {
-    if (filling[slot].startMs === startMs) return bucketOf(slot, filling[slot]);
-    return done.get(keyOf(slot, startMs)) ?? { start: fromMs(startMs), slot, requests: 0, failures: 0 };
+    const kept = done.get(keyOf(slot, startMs));
+    if (filling[slot].startMs === startMs) return merged(kept, bucketOf(slot, filling[slot]));
+    return kept ?? { start: fromMs(startMs), slot, requests: 0, failures: 0 };
+  };
+  const takeOut = () => {
+    const out = handOut;
+    handOut = [];
+    forgetBefore(done, nowMs() - keptMs);
+    return out;
   };
 
   return {
@@ -54,16 +68,18 @@ export const createTally = (nowMs: () => number, earlier: readonly Bucket[]): Ta
     },
     read(from, to) {
       roll();
-      return gridBetween(Math.max(from, nowMs() - keptMs), Math.min(to, nowMs() + 1)).flatMap((startMs) =>
+      return gridBetween(Math.max(from, nowMs() - keptMs), Math.min(to, nowMs() + keptMs)).flatMap((startMs) =>
         slots.map((slot) => at(slot, startMs)),
       );
     },
     closed() {
       roll();
-      const out = handOut;
-      handOut = [];
-      forgetBefore(done, nowMs() - keptMs);
-      return out;
+      return takeOut();
+    },
+    flushed() {
+      roll();
+      for (const slot of slots) close(slot, filling[slot].startMs);
+      return takeOut();
     },
   };
 };
@@ -88,6 +104,14 @@ const bucketOf = (slot: Slot, { startMs, requests, failures, latency }: Filling)
   if (requests === 0) return { start, slot, requests, failures };
   const percentileMs = (percent: number) => latency.percentile(percent) / microsecondsPerMs;
   return { start, slot, requests, failures, p95Ms: percentileMs(95), p99Ms: percentileMs(99) };
+};
+
+/** One bucket counted in two parts. Percentiles cannot be added: the worse one is the careful answer. */
+const merged = (a: Bucket | undefined, b: Bucket): Bucket => {
+  if (!a || a.requests === 0) return b;
+  const worse = (key: 'p95Ms' | 'p99Ms') => Math.max(a[key] ?? 0, b[key] ?? 0);
+  const counts = { requests: a.requests + b.requests, failures: a.failures + b.failures };
+  return { ...b, ...counts, p95Ms: worse('p95Ms'), p99Ms: worse('p99Ms') };
 };
 
 /** Insertion order is time order, so the old ones come first. */

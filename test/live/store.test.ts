@@ -1,0 +1,38 @@
+import { rm } from 'node:fs/promises';
+import { afterEach } from '@jest/globals';
+import { recordScan } from '../../twin/live/images/registry.ts';
+import { type LiveAccess, openLivePorts } from '../../twin/live/index.ts';
+import { describeClock } from '../contracts/clock.contract.ts';
+import { describeImages } from '../contracts/images.contract.ts';
+import { describeLeases } from '../contracts/leases.contract.ts';
+import { describeLedger } from '../contracts/ledger.contract.ts';
+import { describeOutbox } from '../contracts/outbox.contract.ts';
+import { describeReleases } from '../contracts/releases.contract.ts';
+import { newFolder } from './support/folder.ts';
+
+const opened: { folder: string; access: LiveAccess }[] = [];
+
+const fresh = async () => {
+  const folder = await newFolder();
+  const access = openLivePorts(folder);
+  opened.push({ folder, access });
+  return { folder, ports: access.ports };
+};
+
+afterEach(async () => {
+  for (const { folder, access } of opened.splice(0)) {
+    access.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+const live = 'live';
+describeClock(live, async () => ({ port: (await fresh()).ports.clock }));
+describeLeases(live, async () => ({ port: (await fresh()).ports.leases }));
+describeLedger(live, async () => ({ port: (await fresh()).ports.ledger }));
+describeOutbox(live, async () => ({ port: (await fresh()).ports.outbox }));
+describeReleases(live, async () => ({ port: (await fresh()).ports.releases }));
+describeImages(live, async () => {
+  const { folder, ports } = await fresh();
+  return { port: ports.images, service: 'shop', push: (image) => recordScan(folder, 'shop', image) };
+});

@@ -1,0 +1,70 @@
+import { resolve } from 'node:path';
+import { systemClock } from '../../../lib/adapters/system/clock.ts';
+import { assertWeights } from '../../../lib/domain/traffic/weights.ts';
+import type { Cluster } from '../../../lib/ports/cluster.ts';
+import type { HealthSignals } from '../../../lib/ports/health-signals.ts';
+import type { Ports } from '../../../lib/ports/index.ts';
+import type { Traffic } from '../../../lib/ports/traffic.ts';
+import type { NodeOperations } from '../cluster/operations.ts';
+import { type Ask, askerOf } from '../control/client.ts';
+import { findImage } from '../images/registry.ts';
+import type { RouterOperations } from '../router/operations.ts';
+import { type Alarms, storedAlarms } from '../store/alarms.ts';
+import { openStore, type Store } from '../store/database.ts';
+import { storedLeases } from '../store/leases.ts';
+import { storedLedger } from '../store/ledger.ts';
+import { storedOutbox } from '../store/outbox.ts';
+import { storedReleases } from '../store/releases.ts';
+import { liveProbe } from './probe.ts';
+
+/** The ports over a world's processes and files. Which machines run and which catalog holds is not the world's matter. */
+export type LivePorts = Omit<Ports, 'machines' | 'catalogs'>;
+
+/** A process's way into a world. Any number of processes may have one at the same time. */
+export type LiveAccess = { ports: LivePorts; alarms: Alarms; close(): void };
+
+/** Works whether or not the world runs: what needs a process says `DependencyUnavailable` until it does. */
+export const openLivePorts = (folder: string): LiveAccess => {
+  const stateDir = resolve(folder);
+  const store = openStore(stateDir);
+  const router = askerOf<RouterOperations>(stateDir, 'router');
+  const node = askerOf<NodeOperations>(stateDir, 'node');
+  const alarms = storedAlarms(store);
+  const ports: LivePorts = {
+    ...storedPorts(store),
+    clock: systemClock.create({}),
+    cluster: liveCluster(node),
+    images: { find: (service, digest) => findImage(stateDir, service, digest) },
+    probe: liveProbe(router, node),
+    signals: liveSignals(router, alarms),
+    traffic: liveTraffic(router),
+  };
+  return { ports, alarms, close: store.close };
+};
+
+const storedPorts = (store: Store) => ({
+  leases: storedLeases(store),
+  ledger: storedLedger(store),
+  outbox: storedOutbox(store),
+  releases: storedReleases(store),
+});
+
+const liveCluster = (node: Ask<NodeOperations>): Cluster => ({
+  slot: (service, slot) => node('slot', { service, slot }),
+  fill: (service, slot, to, token) => node('fill', { service, slot, ...to, token }),
+  pinFloor: (service, slot, replicas, token) => node('pinFloor', { service, slot, replicas, token }),
+  retire: (service, slot, token) => node('retire', { service, slot, token }),
+});
+
+const liveTraffic = (router: Ask<RouterOperations>): Traffic => ({
+  weights: async (service) => (await router('route', { service })).weights,
+  async shift(service, weights, token) {
+    assertWeights(weights);
+    await router('shift', { service, weights, token });
+  },
+});
+
+const liveSignals = (router: Ask<RouterOperations>, alarms: Alarms): HealthSignals => ({
+  buckets: (service, from, to) => router('buckets', { service, from, to }),
+  alarms: async (names) => alarms.find(names),
+});

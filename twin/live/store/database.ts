@@ -1,0 +1,71 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { DependencyThrottled, DependencyUnavailable } from '../../../lib/contracts/failures.ts';
+import { paths } from '../process/paths.ts';
+
+const waitForOthersMs = 5000;
+const busy = 5;
+
+/** Values are JSON in `body`; the other columns are what conditions and orders need. */
+const tables = `
+  CREATE TABLE IF NOT EXISTS releases (
+    release_id TEXT PRIMARY KEY, service TEXT NOT NULL, planned_at TEXT NOT NULL, body TEXT NOT NULL) STRICT;
+  CREATE INDEX IF NOT EXISTS releases_of_service ON releases (service, planned_at);
+  CREATE TABLE IF NOT EXISTS live (service TEXT PRIMARY KEY, token INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS bad (
+    service TEXT NOT NULL, digest TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (service, digest)) STRICT;
+  CREATE TABLE IF NOT EXISTS leases (
+    resource TEXT PRIMARY KEY, token INTEGER NOT NULL, holder TEXT, until TEXT) STRICT;
+  CREATE TABLE IF NOT EXISTS ledger (
+    service TEXT NOT NULL, sequence INTEGER NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL,
+    PRIMARY KEY (service, sequence), UNIQUE (service, key)) STRICT;
+  CREATE TABLE IF NOT EXISTS outbox (id TEXT PRIMARY KEY, at TEXT NOT NULL, body TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS alarms (name TEXT PRIMARY KEY, state TEXT NOT NULL, acts INTEGER NOT NULL) STRICT;
+`;
+
+/**
+ * The control plane's own store. It is not the services' PostgreSQL, because an undo must not need the database that a
+ * bad release may just be breaking. Any number of processes may have it open.
+ */
+export interface Store {
+  /** All of it or nothing, with no other writer in between; on disk when it returns. */
+  write<T>(work: (database: DatabaseSync) => T): T;
+  read<T>(work: (database: DatabaseSync) => T): T;
+  close(): void;
+}
+
+export const openStore = (stateDir: string): Store => {
+  const path = paths.store(stateDir);
+  mkdirSync(dirname(path), { recursive: true });
+  const database = new DatabaseSync(path, { timeout: waitForOthersMs });
+  database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; ${tables}`);
+  return {
+    read: (work) => named(() => work(database)),
+    write: (work) => named(() => inTransaction(database, work)),
+    close: () => database.close(),
+  };
+};
+
+const inTransaction = <T>(database: DatabaseSync, work: (database: DatabaseSync) => T): T => {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work(database);
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
+};
+
+const named = <T>(work: () => T): T => {
+  try {
+    return work();
+  } catch (error) {
+    const { code, errcode } = error as { code?: string; errcode?: number };
+    if (code !== 'ERR_SQLITE_ERROR') throw error;
+    const Kind = errcode === busy ? DependencyThrottled : DependencyUnavailable;
+    throw new Kind(`control-plane store: ${(error as Error).message}`, { errcode }, { cause: error });
+  }
+};

@@ -1,0 +1,45 @@
+import { resolve } from 'node:path';
+import type { ServiceName, Slot } from '../../../lib/contracts/names.ts';
+import type { Weights } from '../../../lib/contracts/routing.ts';
+import type { SlotState } from '../../../lib/contracts/slot-state.ts';
+import type { NodeOperations } from '../cluster/operations.ts';
+import { askerOf } from '../control/client.ts';
+import { runningProcess } from '../control/registration.ts';
+import { databasePid } from '../postgres/postgres.ts';
+import type { RouterOperations } from '../router/operations.ts';
+import { addressOf } from './world.ts';
+
+/** Process ids of what runs, and what each service is doing; without a router or node nothing can be said of services. */
+export type WorldStatus = {
+  stateDir: string;
+  processes: { router?: number; node?: number; postgres?: number };
+  services: { service: ServiceName; address: string; weights: Weights; slots: Record<Slot, SlotState> }[];
+};
+
+export const worldStatus = async (folder: string): Promise<WorldStatus> => {
+  const stateDir = resolve(folder);
+  const [router, node, postgres] = await Promise.all([
+    runningProcess(stateDir, 'router'),
+    runningProcess(stateDir, 'node'),
+    databasePid(stateDir),
+  ]);
+  const processes = {
+    ...(router && { router: router.pid }),
+    ...(node && { node: node.pid }),
+    ...(postgres !== undefined && { postgres }),
+  };
+  return { stateDir, processes, services: router && node ? await servicesOf(stateDir) : [] };
+};
+
+const servicesOf = async (stateDir: string): Promise<WorldStatus['services']> => {
+  const routes = await askerOf<RouterOperations>(stateDir, 'router')('routes', {});
+  const node = askerOf<NodeOperations>(stateDir, 'node');
+  const stateOf = async (service: ServiceName, { port, weights }: { port: number; weights: Weights }) => {
+    const [blue, green] = await Promise.all([
+      node('slot', { service, slot: 'blue' }),
+      node('slot', { service, slot: 'green' }),
+    ]);
+    return { service, address: addressOf(port), weights, slots: { blue, green } };
+  };
+  return Promise.all(Object.entries(routes).map(([service, route]) => stateOf(service, route)));
+};
