@@ -1,0 +1,76 @@
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { expect, test } from '@jest/globals';
+import { mockClient } from 'aws-sdk-client-mock';
+import { dynamoLeases } from '../../lib/adapters/dynamodb/leases.ts';
+import { dynamoLedger } from '../../lib/adapters/dynamodb/ledger.ts';
+import { dynamoOutbox } from '../../lib/adapters/dynamodb/outbox.ts';
+import { dynamoReleases } from '../../lib/adapters/dynamodb/releases.ts';
+import { albTraffic } from '../../lib/adapters/elbv2/traffic.ts';
+import { grants } from '../../serverless/grants.ts';
+import { aFact, aLiveRelease, aMessage, aRelease, digestOf } from '../contracts/good.ts';
+
+/*
+ * A role allows an adapter its own partitions of the control table. Here each method of each adapter is called once,
+ * and the partitions it asks for are compared: a new kind of record must be granted, and none may be granted for nothing.
+ */
+const table = { CONTROL_TABLE: 'control' };
+const now = '2026-05-01T10:00:00.000Z';
+const lease = { resource: 'service/shop', holder: 'shop-r1', token: 1, until: now };
+const route = { rule: 'arn:rule', blue: 'arn:blue', green: 'arn:green' };
+
+const leases = dynamoLeases.create(table);
+const ledger = dynamoLedger.create(table);
+const outbox = dynamoOutbox.create(table);
+const releases = dynamoReleases.create(table);
+const traffic = albTraffic.create({ ...table, TRAFFIC_RULES: { shop: route } });
+
+const calls: Record<string, (() => Promise<unknown>)[]> = {
+  albTraffic: [() => traffic.shift('shop', { blue: 0, green: 100 }, 1)],
+  dynamoLeases: [
+    () => leases.take(lease.resource, lease.holder, now, now),
+    () => leases.takeOver(lease.resource, lease.holder, now),
+    () => leases.current(lease.resource),
+    () => leases.release(lease),
+  ],
+  dynamoLedger: [() => ledger.append(aFact()), () => ledger.read('shop', 0, 1)],
+  dynamoOutbox: [() => outbox.enqueue(aMessage()), () => outbox.pending(1)],
+  dynamoReleases: [
+    () => releases.live('shop'),
+    () => releases.find('shop-r1'),
+    () => releases.recent('shop', 1),
+    () => releases.plan(aRelease()),
+    () => releases.setLive('shop', aLiveRelease(), 1),
+    () => releases.markBad('shop', digestOf('b'), 'crashed'),
+    () => releases.badReason('shop', digestOf('b')),
+  ],
+};
+
+type Request = {
+  Key?: { pk: string };
+  ExpressionAttributeValues?: Record<string, unknown>;
+  TransactItems?: { Put: { Item: { pk: string } } }[];
+};
+const partitionsIn = ({ Key, ExpressionAttributeValues, TransactItems }: Request): string[] =>
+  TransactItems ? TransactItems.map(({ Put }) => Put.Item.pk) : [String(Key?.pk ?? ExpressionAttributeValues?.[':pk'])];
+
+/** An answer that every call can go on with; what a method makes of it is the contract suites' affair. */
+const answer = { Attributes: { pk: 'x', sk: 'x', revision: 1, weights: { blue: 0, green: 100 } }, Items: [] };
+
+const askedBy = async (adapter: string): Promise<string[]> => {
+  const client = mockClient(DynamoDBDocumentClient);
+  client.onAnyCommand().resolves(answer);
+  const balancer = mockClient(ElasticLoadBalancingV2Client);
+  balancer.onAnyCommand().resolves({});
+  for (const call of calls[adapter] ?? []) await call().catch(() => undefined);
+  const asked = client.calls().flatMap(({ args: [command] }) => partitionsIn(command.input as Request));
+  client.restore();
+  balancer.restore();
+  return [...new Set(asked.map((pk) => pk.replace(/#.*$/, '#*')))].sort();
+};
+
+const restricted = Object.keys(grants).filter((name) => grants[name]?.partitions);
+
+test.each(restricted)('%s asks for the partitions it is granted, and no others', async (name) => {
+  expect(await askedBy(name)).toEqual(grants[name]?.partitions);
+});
