@@ -4,8 +4,17 @@ import { compileTemplate } from './template.ts';
 import { count, flag, percent, seconds, text, timestamp } from './typed.ts';
 import type { Batcher, Block, Catcher, Exit, Program, Retrier, State } from './types.ts';
 
+/** Engines that read the same journal entries (a thousand worlds of one proof) share what is compiled from them. */
+const compiled = new WeakMap<JsonObject, Program>();
+
 /** Compiles a definition that validation has accepted. Each expression is compiled once, here. */
 export function compileProgram(definition: JsonObject): Program {
+  const program = compiled.get(definition) ?? compileMachine(definition);
+  compiled.set(definition, program);
+  return program;
+}
+
+function compileMachine(definition: JsonObject): Program {
   const blocks = new Map<string, Block>();
   compileBlock(definition, '', blocks);
   const timeout = definition.TimeoutSeconds;

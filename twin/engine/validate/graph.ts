@@ -22,8 +22,8 @@ function targetsOf(state: JsonObject, location: string): Target[] {
   ];
 }
 
-/** Each transition leads to a state of the same block, and each state can be reached. */
-export function checkGraph(block: JsonObject, location: string, report: Report): void {
+/** Each transition leads to a state of the same block. */
+export function checkTargets(block: JsonObject, location: string, report: Report): void {
   const states = block.States as JsonObject;
   const missing = ({ name, location: at }: Target) =>
     report({ code: 'MISSING_TRANSITION_TARGET', message: `Missing 'Next' target: ${name}`, location: at });
@@ -33,7 +33,11 @@ export function checkGraph(block: JsonObject, location: string, report: Report):
   for (const [name, state] of Object.entries(states)) {
     if (isObject(state)) targetsOf(state, `${location}/States/${name}`).filter(dangling).forEach(missing);
   }
-  for (const name of unreachable(states, start.name)) {
+}
+
+/** Each state of the block can be reached from its first. */
+export function checkReachable(block: JsonObject, location: string, report: Report): void {
+  for (const name of unreachable(block.States as JsonObject, String(block.StartAt))) {
     const message = `State "${name}" is not reachable.`;
     report({ code: 'MISSING_TRANSITION_TARGET', message, location: `${location}/States/${name}` });
   }

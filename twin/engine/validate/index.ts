@@ -1,7 +1,7 @@
 import { invalidDefinition } from '../errors.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import { checkShape } from './fields.ts';
-import { checkEnd, checkGraph } from './graph.ts';
+import { checkEnd, checkReachable, checkTargets } from './graph.ts';
 import { inWords, type Problem, schema } from './problem.ts';
 import { MACHINE } from './shapes.ts';
 import { checkStates } from './states.ts';
@@ -15,7 +15,9 @@ const MAX_DEFINITION_BYTES = 1_048_576;
 /** Every reason why AWS (or this engine) refuses the definition: JSON text or the object. */
 export function problemsOf(definition: unknown): Problem[] {
   const machine = parse(definition);
-  if (!isObject(machine)) return [{ code: 'INVALID_JSON_DESCRIPTION', message: notAnObject(machine) }];
+  if (machine instanceof Error || !isObject(machine)) {
+    return [{ code: 'INVALID_JSON_DESCRIPTION', message: notAnObject(machine) }];
+  }
   const problems: Problem[] = [];
   const report = (problem: Problem) => {
     problems.push(problem);
@@ -54,7 +56,9 @@ function checkMachine(machine: JsonObject, report: (problem: Problem) => void): 
     report(schema('Value should not be empty', '/States'));
     return;
   }
-  checkStates(states, '/States', { machineLanguage, report });
+  checkStates(states, '/States', { machineLanguage, report, names: new Set() });
   checkVariables(machine, '', report);
-  if (checkEnd(states, report)) checkGraph(machine, '', report);
+  checkTargets(machine, '', report);
+  // Where nothing can end, AWS does not say in addition what cannot be reached.
+  if (checkEnd(states, report)) checkReachable(machine, '', report);
 }

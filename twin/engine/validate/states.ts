@@ -1,12 +1,14 @@
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import { checkShape, type Shape } from './fields.ts';
-import { checkGraph } from './graph.ts';
+import { checkReachable, checkTargets } from './graph.ts';
 import { type Report, schema } from './problem.ts';
 import { BRANCH, JSONPATH_FIELDS, PROCESSOR, STATES } from './shapes.ts';
 
 /** `machineLanguage`: what a state speaks that does not say, wherever it stands. */
 export interface Context {
   readonly machineLanguage: Json;
+  /** Names seen so far: they are unique in the whole machine, not only in a block. */
+  readonly names: Set<string>;
   readonly report: Report;
 }
 
@@ -16,6 +18,10 @@ export function checkStates(states: JsonObject, location: string, context: Conte
   for (const [name, state] of Object.entries(states)) {
     const at = `${location}/${name}`;
     if (name.length > NAME_LIMIT) context.report(schema(`State name exceeds ${NAME_LIMIT} characters`, at));
+    if (context.names.has(name)) {
+      context.report({ code: 'DUPLICATE_STATE_NAME', message: `Duplicate State name: ${name}`, location: at });
+    }
+    context.names.add(name);
     if (isObject(state)) checkState(state, at, context);
     else context.report(schema('Expected value of type [OBJECT]', at));
   }
@@ -112,5 +118,6 @@ export function checkBlock(block: Json, location: string, shape: Shape, context:
   }
   if (Object.keys(block.States).length === 0) report(schema('Value should not be empty', `${location}/States`));
   checkStates(block.States, `${location}/States`, context);
-  checkGraph(block, location, report);
+  checkTargets(block, location, report);
+  checkReachable(block, location, report);
 }
