@@ -40,6 +40,14 @@ test.each(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT'])('a lost conn
   expect(namedFailure('AWS', error('Error', { code })).name).toBe('DependencyUnavailable');
 });
 
+test('a call that was tried again and never answered is unavailable, whatever its error is called', () => {
+  expect(namedFailure('AWS', error('Odd', { $metadata: { attempts: 3 } })).name).toBe('DependencyUnavailable');
+});
+
+test('a call that never left is not', () => {
+  expect(namedFailure('AWS', error('TypeError', { $metadata: { attempts: 1 } })).name).toBe('Error');
+});
+
 test('a transaction that met another writer is a conflict', () => {
   expect(namedFailure('DynamoDB', cancelled('None', 'TransactionConflict')).name).toBe('WriteConflict');
 });

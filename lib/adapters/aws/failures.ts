@@ -37,12 +37,13 @@ const unreachable = ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'EP
 
 type SdkError = Error & {
   code?: string;
-  $metadata?: { httpStatusCode?: number };
+  $metadata?: { httpStatusCode?: number; attempts?: number };
   CancellationReasons?: readonly { Code?: string }[];
 };
 
-const byStatus = (status: number | undefined): Named | undefined => {
-  if (status === undefined) return undefined;
+/** Without a status nobody answered; what the SDK then tried more than once is a lost connection under some name. */
+const byAnswer = ({ httpStatusCode: status, attempts = 1 }: NonNullable<SdkError['$metadata']>): Named | undefined => {
+  if (status === undefined) return attempts > 1 ? DependencyUnavailable : undefined;
   if (status === 429) return DependencyThrottled;
   if (status === 401 || status === 403) return AccessDenied;
   if (status === 409) return WriteConflict;
@@ -67,7 +68,7 @@ const isError = (cause: unknown): cause is SdkError =>
 const kindOf = (error: SdkError): Named | undefined => {
   if (error.name === 'TransactionCanceledException') return byCancellation(error);
   if (error.code && unreachable.includes(error.code)) return DependencyUnavailable;
-  return byName[error.name] ?? byStatus(error.$metadata?.httpStatusCode);
+  return byName[error.name] ?? byAnswer(error.$metadata ?? {});
 };
 
 /** Names what went wrong with a call to `dependency`. What nobody foresaw keeps its cause and is never taken for an answer. */

@@ -1,4 +1,4 @@
-import { Agent, request } from 'node:https';
+import { request } from 'node:https';
 import { json } from 'node:stream/consumers';
 
 /** A Kubernetes API server, the certificate authority that vouches for it, and a bearer token. */
@@ -12,9 +12,11 @@ export type Exchange = {
 export type Reply = { status: number; body: unknown };
 
 const timeoutMs = 5000;
-const agent = new Agent({ keepAlive: true });
 
-/** One JSON exchange over TLS, checked against the cluster's own authority. Node's client, because undici costs a bundle 45 ms. */
+/**
+ * One JSON exchange over TLS, checked against the cluster's own authority (docs/adr/0002-kubernetes-transport.md). A new
+ * connection each time: one that was kept is dead when a frozen function wakes up.
+ */
 export const exchange = (connection: Connection, { method, path, contentType, body }: Exchange): Promise<Reply> =>
   new Promise((resolve, reject) => {
     const headers = {
@@ -23,7 +25,13 @@ export const exchange = (connection: Connection, { method, path, contentType, bo
       ...(contentType && { 'content-type': contentType }),
     };
     const signal = AbortSignal.timeout(timeoutMs);
-    const sent = request(new URL(path, connection.endpoint), { method, headers, ca: connection.ca, agent, signal });
+    const sent = request(new URL(path, connection.endpoint), {
+      method,
+      headers,
+      ca: connection.ca,
+      agent: false,
+      signal,
+    });
     sent.on('error', reject);
     sent.on('response', (response) => {
       json(response).then((read) => resolve({ status: response.statusCode ?? 0, body: read }), reject);
