@@ -5,7 +5,8 @@ export type MachineName = 'deployment' | 'rollback';
 export interface Machines {
   /**
    * Starts a run under a deterministic name. A name that is or was in use starts nothing and says so (`started: false`):
-   * that is how a duplicate event becomes one effect.
+   * that is how a duplicate event becomes one effect. Only the very same start, while its run goes on, may say `true`
+   * twice: Step Functions takes it for one start.
    */
   start(machine: MachineName, name: string, input: unknown): Promise<{ run: RunId; started: boolean }>;
 }
