@@ -14,7 +14,15 @@ export const meetPods = async (park: Park, nowMs: number): Promise<void> => {
   for (const record of await podRecords(park.stateDir)) {
     const known = park.pods.get(record.pod);
     if (known) known.port = record.port;
-    else park.pods.set(record.pod, { ...record, phase: 'ready', misses: 0, nextCheckMs: 0, sinceMs: nowMs });
+    else
+      park.pods.set(record.pod, {
+        ...record,
+        phase: 'ready',
+        misses: 0,
+        nextCheckMs: 0,
+        checking: false,
+        sinceMs: nowMs,
+      });
   }
 };
 

@@ -16,7 +16,7 @@ export const launch = (stateDir: string, replica: Replica, nowMs: number): Pod =
   const pod = `${service}-${slot}-${generation}-${ordinal}-${randomBytes(3).toString('hex')}`;
   const spec: PodSpec = { pod, ...replica };
   const pid = startDetached(program, [podMark(pod), stateDir, JSON.stringify(spec)], paths.log(stateDir, service));
-  return { ...spec, pid, phase: 'starting', misses: 0, nextCheckMs: 0, sinceMs: nowMs };
+  return { ...spec, pid, phase: 'starting', misses: 0, nextCheckMs: 0, checking: false, sinceMs: nowMs };
 };
 
 /** The same replica over its restarts, within one generation. */

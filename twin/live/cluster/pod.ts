@@ -12,6 +12,8 @@ export type Pod = PodSpec & {
   /** Health checks missed in a row. */
   misses: number;
   nextCheckMs: number;
+  /** A check is under way: a pod that hangs holds up nobody but itself. */
+  checking: boolean;
   /** When it entered its phase. */
   sinceMs: number;
 };

@@ -12,7 +12,7 @@ import { wishOf } from './wish.ts';
 export const reconcile = async (park: Park, nowMs: number): Promise<void> => {
   await meetPods(park, nowMs);
   await buryPods(park, nowMs);
-  await Promise.all([...park.pods.values()].map((pod) => checkHealth(pod, nowMs)));
+  for (const pod of park.pods.values()) void checkHealth(pod, nowMs);
   for (const { service, slot } of allSlots(park)) steer(park, service, slot, nowMs);
   const told = allSlots(park).map(({ service, slot }) =>
     park.publisher.publish(service, slot, [...park.pods.values()]),

@@ -24,7 +24,7 @@ export const samples = {
   'late-errors-100': bad({ errorPercent: 100, errorsAfterRequests: 50 }),
   slow: bad({ delayMs: 3000 }),
   'crash-loop': bad({ crashesAfterMs: 0 }),
-  flapping: bad({ crashesAfterMs: 1000 }),
+  flapping: bad({ crashesAfterMs: 500 }),
   'late-crash-loop': bad({ crashesAtRequest: 50 }),
   critical: { behaviour: {}, scan: { status: 'complete', critical: 2, high: 5 } },
   unscanned: { behaviour: {}, scan: { status: 'absent' } },

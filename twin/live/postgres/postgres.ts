@@ -12,6 +12,7 @@ import { postgresProgram } from './binaries.ts';
 import { prepareContent } from './content.ts';
 import { chooseAddress, createData } from './data.ts';
 import { ownerOf } from './owner.ts';
+import { dropStaleLock } from './stale.ts';
 
 const lockWithinMs = 30_000;
 const startSeconds = 30;
@@ -32,6 +33,7 @@ export const startDatabase = async (stateDir: string): Promise<void> => {
   if (await databasePid(stateDir)) return;
   const { port } = await chooseAddress(stateDir);
   await createData(stateDir);
+  await dropStaleLock(paths.database(stateDir));
   await control(stateDir, ['start', '-t', String(startSeconds), '-l', logOf(stateDir), '-o', `-p ${port}`]);
   await prepareContent(stateDir);
 };

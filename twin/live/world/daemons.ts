@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { markOf, type Registration, runningProcess } from '../control/registration.ts';
 import { endProcess } from '../process/end.ts';
+import { isProcess } from '../process/identity.ts';
 import { paths, type Role } from '../process/paths.ts';
 import { startDetached } from '../process/start.ts';
 import { until } from '../process/until.ts';
@@ -14,14 +15,20 @@ const programs: Record<Role, string> = {
   node: fileURLToPath(new URL('../cluster/main.ts', import.meta.url)),
 };
 
-/** Finds the process of that role or starts it. Two callers at once get the same one: only one can hold its lock. */
+/**
+ * Finds the process of that role or starts it. Two callers at once get the same one: only one can hold its lock. Waits
+ * for the loser to end, which would otherwise take the place of a world that is stopped in the meantime.
+ */
 export const startDaemon = async (stateDir: string, role: Role): Promise<Registration> => {
   const running = await runningProcess(stateDir, role);
   if (running) return running;
-  startDetached(programs[role], [markOf(stateDir, role)], paths.log(stateDir, role));
-  return until(`${role}: start (see ${paths.log(stateDir, role)})`, registeredWithinMs, () =>
-    runningProcess(stateDir, role),
-  );
+  const mark = markOf(stateDir, role);
+  const log = paths.log(stateDir, role);
+  const pid = startDetached(programs[role], [mark], log);
+  return until(`${role}: start (see ${log})`, registeredWithinMs, async () => {
+    const found = await runningProcess(stateDir, role);
+    return found && (found.pid === pid || !isProcess(pid, mark)) && found;
+  });
 };
 
 export const stopDaemon = async (stateDir: string, role: Role): Promise<void> => {
