@@ -58,9 +58,9 @@ export const observe = step({
         data: { decision, seen, checks },
       });
     }
-    const { syntheticRequestsPerPoll, minimumRequests } = policy.watch;
-    const tooFew = decision === 'watch' && judged.seen.new.requests < minimumRequests;
-    if (tooFew && syntheticRequestsPerPoll > 0) await ports.probe.public(service, syntheticRequestsPerPoll, smokePath);
+    const { syntheticRequestsPerPoll } = policy.watch;
+    if (judged.wantsRequests && syntheticRequestsPerPoll > 0)
+      await ports.probe.public(service, syntheticRequestsPerPoll, smokePath);
     return { decision, reason: judged.reason, firstBadAt: judged.firstBadAt ?? null };
   },
 });

@@ -46,8 +46,9 @@ export const setWeight = step({
 const stateDetection = async (ports: WeightNeeds, plan: Plan, stage: Stage, call: { run: string }): Promise<void> => {
   const now = ports.clock.now();
   const buckets = await ports.signals.buckets(plan.service, plusSeconds(now, -lookBackSeconds), now);
-  const rate = (requestsPerSecond(buckets, lookBackSeconds) * stage.weight) / 100;
-  const detections = statedDetection(plan.policy.watch, rate);
+  const share = stage.weight / 100;
+  const rate = requestsPerSecond(buckets, lookBackSeconds) * share;
+  const detections = statedDetection(plan.policy.watch, { requestsPerSecond: rate, share });
   const says = `At ${stage.weight} %, ${rate.toFixed(1)} requests/s: ${describeDetection(detections)}`;
   await record(ports, call, {
     service: plan.service,

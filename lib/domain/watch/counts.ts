@@ -1,29 +1,27 @@
-import { type Instant, plusSeconds } from '../../contracts/instant.ts';
 import type { Slot } from '../../contracts/names.ts';
-import { type Bucket, bucketSeconds } from '../../contracts/signals.ts';
+import type { Bucket } from '../../contracts/signals.ts';
 
 /** Requests that a slot answered and how many of them failed. */
 export type Counts = { requests: number; failures: number };
 
-const none: Counts = { requests: 0, failures: 0 };
+export const noCounts: Counts = { requests: 0, failures: 0 };
+
+export const plus = (a: Counts, b: Counts): Counts => ({
+  requests: a.requests + b.requests,
+  failures: a.failures + b.failures,
+});
+
+export const total = (counts: readonly Counts[]): Counts => counts.reduce(plus, noCounts);
 
 export const countsOf = (buckets: readonly Bucket[], slot: Slot): Counts =>
-  buckets
-    .filter((bucket) => bucket.slot === slot)
-    .reduce(
-      (sum, { requests, failures }) => ({ requests: sum.requests + requests, failures: sum.failures + failures }),
-      none,
-    );
+  total(buckets.filter((bucket) => bucket.slot === slot));
 
-export const errorRate = ({ requests, failures }: Counts): number => (requests === 0 ? 0 : failures / requests);
+export const failureRate = ({ requests, failures }: Counts): number => (requests === 0 ? 0 : failures / requests);
+
+/** `12 of 800 requests failed (1.50 %)` */
+export const describeCounts = (counts: Counts): string =>
+  `${counts.failures} of ${counts.requests} requests failed (${(failureRate(counts) * 100).toFixed(2)} %)`;
 
 /** Mean rate of both slots together over the seconds that the buckets cover. */
 export const requestsPerSecond = (buckets: readonly Bucket[], seconds: number): number =>
-  buckets.reduce((sum, { requests }) => sum + requests, 0) / seconds;
-
-/** True when the slot has a bucket for every ten seconds in [from, to). A gap is not a zero. */
-export const gapless = (buckets: readonly Bucket[], slot: Slot, from: Instant, to: Instant): boolean => {
-  const starts = new Set(buckets.filter((bucket) => bucket.slot === slot).map(({ start }) => start));
-  for (let at = from; at < to; at = plusSeconds(at, bucketSeconds)) if (!starts.has(at)) return false;
-  return true;
-};
+  total(buckets).requests / seconds;

@@ -1,43 +1,80 @@
 import type { WatchPolicy } from '../../contracts/policy.ts';
 import type { Detection } from '../../contracts/release.ts';
-import { alternatives } from './evidence.ts';
+import { againstLive, type Pair } from './against-live.ts';
+import { againstTolerated } from './against-tolerated.ts';
 
 /** Failure rates for which the detection time is stated before every shift. */
 const statedRates = [0.01, 0.05, 0.2, 1] as const;
+/** A fault that needs more requests than this is not seen in practice. */
+const mostRequests = 2 ** 24;
+/** What the watch looks back on before a shift, at the present traffic. */
+const historySeconds = 300;
 
-/** Mean evidence one request brings when the true rate is `rate` and the test bets on `bet` against `tolerated`. */
-const gain = (rate: number, bet: number, tolerated: number): number =>
-  rate * Math.log(bet / tolerated) + (1 - rate) * Math.log((1 - bet) / (1 - tolerated));
-
-/** Requests that Wald's test needs on average to tell `bad` from `tolerated` (Wald 1945, formula for the mean sample size). */
-export const waldRequests = (tolerated: number, bad: number, alpha: number, beta: number): number => {
-  const accept = Math.log((1 - beta) / alpha);
-  const reject = Math.log(beta / (1 - alpha));
-  return ((1 - beta) * accept + beta * reject) / gain(bad, bad, tolerated);
-};
-
-/** The same for our test, which does not know the fault's rate: the spread over its alternatives costs ln(how many). */
-const requestsUntilSeen = (rate: number, { toleratedErrorRate, alpha }: WatchPolicy): number => {
-  const bets = alternatives(toleratedErrorRate);
-  const best = Math.max(...bets.map((bet) => gain(rate, bet, toleratedErrorRate)));
-  return best > 0 ? Math.ceil(Math.log(bets.length / alpha) / best) : Number.POSITIVE_INFINITY;
+export type PresentTraffic = {
+  /** On the new slot, at this weight. Undefined or 0: nobody sends requests. */
+  requestsPerSecond: number | undefined;
+  /** Of all requests, those that go to the new slot: above 0, at most 1. */
+  share: number;
 };
 
 /**
- * When the watch will see which fault, at `requestsPerSecond` on the new slot: the mean, in requests and in seconds, and
- * never under one window. `seconds` is null where nothing is sent or no number of requests would do.
+ * When the watch will see which fault: the very test of the watch, given the counts to be expected while the live slot
+ * fails as often as is tolerated. `seconds` is null without traffic, and never under one window. A rate that no number of
+ * requests would tell from a tolerated one is left out.
  */
-export const statedDetection = (policy: WatchPolicy, requestsPerSecond: number): Detection[] =>
-  statedRates.map((errorRate) => {
-    const requests = requestsUntilSeen(errorRate, policy);
-    const seconds = Math.max(policy.windowSeconds, requests / requestsPerSecond);
-    return { errorRate, requests, seconds: Number.isFinite(seconds) ? Math.round(seconds * 10) / 10 : null };
+export const statedDetection = (policy: WatchPolicy, traffic: PresentTraffic): Detection[] =>
+  statedRates.flatMap((errorRate) => {
+    const requests = fewest((count) => seenAfter(count, errorRate, policy, traffic));
+    if (requests === undefined) return [];
+    const perSecond = traffic.requestsPerSecond ?? 0;
+    const seconds = perSecond > 0 ? Math.max(policy.windowSeconds, requests / perSecond) : null;
+    return [{ errorRate, requests, seconds: seconds === null ? null : Math.round(seconds * 10) / 10 }];
   });
 
-export const describeDetection = (detections: readonly Detection[]): string =>
-  detections
-    .map(({ errorRate, requests, seconds }) => {
-      const after = seconds === null ? `after ${requests} requests` : `in about ${seconds} s`;
-      return `${errorRate * 100} % errors are seen ${after}`;
-    })
-    .join(', ');
+const seenAfter = (requests: number, rate: number, policy: WatchPolicy, traffic: PresentTraffic): boolean => {
+  const { alpha, toleratedErrorRate: tolerated, limits, minimumRequests } = policy;
+  if (rate > limits.errorRate && requests >= minimumRequests) return true;
+  const next = { requests, failures: requests * rate };
+  const enough = Math.log(1 / alpha);
+  return (
+    againstTolerated([next], tolerated) >= enough &&
+    againstLive([besides(next, tolerated, traffic)], before(tolerated, traffic)) >= enough
+  );
+};
+
+/** What the live slot answers meanwhile. */
+const besides = (next: Pair['new'], tolerated: number, { share }: PresentTraffic): Pair => {
+  const requests = (next.requests * (1 - share)) / share;
+  return { closed: true, new: next, live: { requests, failures: requests * tolerated } };
+};
+
+/** Without traffic the answer is for one request per second, in requests. */
+const before = (tolerated: number, { requestsPerSecond, share }: PresentTraffic): Pair['live'] => {
+  const requests = (historySeconds * (requestsPerSecond || 1)) / share;
+  return { requests, failures: requests * tolerated };
+};
+
+/** The smallest number for which it holds, up to a factor of two first, then by halving. */
+const fewest = (holds: (count: number) => boolean): number | undefined => {
+  let high = 1;
+  while (!holds(high)) {
+    high *= 2;
+    if (high > mostRequests) return undefined;
+  }
+  for (let low = high / 2; high - low > 1; ) {
+    const middle = Math.floor((low + high) / 2);
+    if (holds(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+};
+
+/** `1 % errors are seen after about 600 requests (60 s), 5 % after 60 (10 s)` */
+export const describeDetection = (detections: readonly Detection[]): string => {
+  if (detections.length === 0) return 'no error rate can be told from a tolerated one';
+  const parts = detections.map(({ errorRate, requests, seconds }) => {
+    const time = seconds === null ? 'no traffic now' : `${seconds} s`;
+    return `${errorRate * 100} % after about ${requests} requests (${time})`;
+  });
+  return `errors are seen at ${parts.join(', at ')}`;
+};

@@ -1,18 +1,20 @@
-import { type Instant, secondsBetween } from '../../contracts/instant.ts';
+import { type Instant, plusSeconds, secondsBetween } from '../../contracts/instant.ts';
 import { otherSlot, type Slot } from '../../contracts/names.ts';
 import type { WatchPolicy } from '../../contracts/policy.ts';
 import { type Alarm, type Bucket, bucketStart } from '../../contracts/signals.ts';
 import type { Check, Verdict } from '../../contracts/verdict.ts';
 import { overall } from '../verdict/worst.ts';
-import { type Counts, countsOf, gapless } from './counts.ts';
-import { alarmsQuiet, limitsHeld, seriesComplete } from './limits.ts';
+import { type Counts, countsOf, total } from './counts.ts';
+import { alarmsQuiet, bucketsComplete } from './guards.ts';
+import { limitChecks } from './limits.ts';
+import { type Moment, momentsOf, stageCounts } from './moments.ts';
 import { sequentialTest } from './sequential.ts';
 
-/** All that a look at a release knows. Buckets of both slots reach from the bucket of `firstShiftAt` to `now`. */
+/** All that a look at a release knows. Buckets of both slots, from the bucket of `firstShiftAt` up to `now`. */
 export type WatchFacts = {
   policy: WatchPolicy;
   newSlot: Slot;
-  /** The time before the shift, for the comparison when the live slot has no traffic any more. */
+  /** The time just before the shift, for the comparison where the live slot answers nothing any more. */
   baseline: readonly Bucket[];
   buckets: readonly Bucket[];
   firstShiftAt: Instant;
@@ -28,8 +30,12 @@ export type Watched = {
   verdict: Verdict;
   reason: string;
   checks: Check[];
+  /** Start of the first bucket in which the new slot failed more than tolerated, not before it had traffic. */
   firstBadAt?: Instant;
+  /** Since the first shift. */
   seen: { new: Counts; live: Counts };
+  /** True while the only thing that is missing for a verdict is more requests. */
+  wantsRequests: boolean;
 };
 
 /**
@@ -37,48 +43,64 @@ export type Watched = {
  * held; what stays unclear until the deadline is undone, never passed.
  */
 export const judgeWatch = (facts: WatchFacts): Watched => {
-  const seen = { new: countsOf(facts.buckets, facts.newSlot), live: countsOf(facts.buckets, otherSlot(facts.newSlot)) };
-  const checks = checksOf(facts, seen);
+  const { newSlot, buckets, now } = facts;
+  const { moments, missing } = momentsOf(buckets, { newSlot, from: bucketStart(facts.firstShiftAt), now });
+  const checks = checksOf(facts, moments, missing);
   const verdict = overall(checks);
-  const firstBadAt = firstBad(facts);
-  return { ...decide(facts, verdict, checks), verdict, checks, seen, ...(firstBadAt ? { firstBadAt } : {}) };
+  const firstBadAt = firstBad(facts, moments);
+  const decided = decide(facts, verdict, checks);
+  return {
+    ...decided,
+    verdict,
+    checks,
+    ...(firstBadAt ? { firstBadAt } : {}),
+    seen: { new: total(moments.map((moment) => moment.new)), live: total(moments.map((moment) => moment.live)) },
+    wantsRequests: decided.decision === 'watch' && tooFewRequests(checks),
+  };
 };
 
-const checksOf = (facts: WatchFacts, seen: Watched['seen']): Check[] => [
-  seriesComplete(gapless(facts.buckets, facts.newSlot, bucketStart(facts.firstShiftAt), facts.now)),
-  sequentialTest(facts.policy, seen, countsOf(facts.baseline, otherSlot(facts.newSlot))),
-  limitsHeld(
-    facts.policy,
-    facts.newSlot,
-    facts.buckets.filter(({ start }) => start >= bucketStart(facts.switchedAt)),
-  ),
-  alarmsQuiet(facts.alarms),
-];
+const checksOf = (facts: WatchFacts, moments: readonly Moment[], missing: readonly Instant[]): Check[] => {
+  const switchBucket = bucketStart(facts.switchedAt);
+  const baseline = facts.baseline.filter(({ slot }) => slot === otherSlot(facts.newSlot));
+  const stage = moments.filter(({ start }) => start >= switchBucket).map((moment) => moment.new);
+  return [
+    bucketsComplete(missing, baseline.length),
+    sequentialTest(facts.policy, {
+      pairs: moments,
+      stage: total(stageCounts(moments, switchBucket)),
+      baseline: countsOf(baseline, otherSlot(facts.newSlot)),
+    }),
+    ...limitChecks(facts.policy, stage),
+    alarmsQuiet(facts.alarms),
+  ];
+};
 
-const decide = (
-  facts: WatchFacts,
-  verdict: Verdict,
-  checks: readonly Check[],
-): Pick<Watched, 'decision' | 'reason'> => {
-  const { policy, holdSeconds, switchedAt, now } = facts;
+const tooFewRequests = (checks: readonly Check[]): boolean =>
+  checks.some(({ name, verdict }) => (name === 'sequential' || name === 'limits') && verdict === 'inconclusive');
+
+type Decided = Pick<Watched, 'decision' | 'reason'>;
+
+const decide = ({ policy, holdSeconds, switchedAt, now }: WatchFacts, verdict: Verdict, checks: Check[]): Decided => {
   const seconds = secondsBetween(switchedAt, now);
-  const reason = checks
+  const deadline = plusSeconds(switchedAt, holdSeconds + policy.deadlineSeconds);
+  const because = checks
     .filter((check) => check.verdict === verdict)
-    .map((check) => check.reason)
+    .map(({ name, reason }) => `${name}: ${reason}`)
     .join('; ');
   if (seconds < policy.windowSeconds)
-    return { decision: 'watch', reason: `the first window of ${policy.windowSeconds} s is not over` };
-  if (verdict === 'unhealthy') return { decision: 'undo', reason };
-  if (verdict === 'healthy' && seconds >= holdSeconds) return { decision: 'pass', reason };
-  if (seconds < holdSeconds + policy.deadlineSeconds) return { decision: 'watch', reason };
-  return { decision: 'undo', reason: `still ${verdict} ${policy.deadlineSeconds} s after the hold: ${reason}` };
+    return { decision: 'watch', reason: `${seconds} s of the first window of ${policy.windowSeconds} s are over` };
+  if (verdict === 'unhealthy') return { decision: 'undo', reason: because };
+  if (verdict === 'healthy' && seconds >= holdSeconds) return { decision: 'pass', reason: because };
+  if (now >= deadline)
+    return { decision: 'undo', reason: `watch inconclusive at its deadline, ${deadline}: ${verdict}, ${because}` };
+  return {
+    decision: 'watch',
+    reason: `${verdict} ${seconds} s after the switch, ${holdSeconds} s to hold: ${because}`,
+  };
 };
 
-/** Start of the first bucket in which the new slot failed more than tolerated, not before it had traffic. */
-const firstBad = ({ buckets, newSlot, policy, firstShiftAt }: WatchFacts): Instant | undefined => {
-  const bad = buckets.find(
-    ({ slot, requests, failures }) => slot === newSlot && failures > requests * policy.toleratedErrorRate,
-  );
+const firstBad = ({ policy, firstShiftAt }: WatchFacts, moments: readonly Moment[]): Instant | undefined => {
+  const bad = moments.find((moment) => moment.new.failures > moment.new.requests * policy.toleratedErrorRate);
   if (!bad) return undefined;
   return bad.start < firstShiftAt ? firstShiftAt : bad.start;
 };

@@ -1,50 +1,64 @@
-import { otherSlot, type Slot } from '../../contracts/names.ts';
 import type { WatchPolicy } from '../../contracts/policy.ts';
-import type { Alarm, Bucket } from '../../contracts/signals.ts';
-import type { Check, Verdict } from '../../contracts/verdict.ts';
-import { type Counts, countsOf, errorRate } from './counts.ts';
+import type { Bucket } from '../../contracts/signals.ts';
+import type { Check } from '../../contracts/verdict.ts';
+import { describeCounts, failureRate, total } from './counts.ts';
 
-const check = (name: string, verdict: Verdict, reason: string): Check => ({ name, verdict, reason });
-
-/** A missing bucket is a fault of the measurement, not a quiet service. */
-export const seriesComplete = (complete: boolean): Check =>
-  complete
-    ? check('series', 'healthy', 'no bucket is missing')
-    : check('series', 'error', 'buckets of the new slot are missing');
+type Latency = 'p95Ms' | 'p99Ms';
 
 /**
- * Fixed limits on the present stage, judged once it has answered `minimumRequests`; one slow bucket of that many is
- * enough. An error rate that the live slot shows as well is no verdict on the release.
+ * The fixed limits, each a check of its own. They compare with nothing: a release that takes the live slot down with it
+ * must still come back. Judged on the newest buckets of this stage that together hold `minimumRequests`; with fewer there
+ * is no verdict. They lie outside the sequential test's promise of `alpha`.
  */
-export const limitsHeld = (policy: WatchPolicy, newSlot: Slot, stage: readonly Bucket[]): Check => {
-  const { limits, minimumRequests } = policy;
-  const seen = countsOf(stage, newSlot);
-  if (seen.requests < minimumRequests)
-    return check('limits', 'inconclusive', `${seen.requests} of ${minimumRequests} requests seen at this weight`);
-  if (errorRate(seen) > limits.errorRate) return overErrorLimit(policy, seen, countsOf(stage, otherSlot(newSlot)));
-  const whole = stage.filter(({ slot, requests }) => slot === newSlot && requests >= minimumRequests);
-  const slow = whole.find(({ p95Ms = 0, p99Ms = 0 }) => p95Ms > limits.p95Ms || p99Ms > limits.p99Ms);
-  if (slow)
-    return check(
-      'limits',
-      'unhealthy',
-      `p95 ${slow.p95Ms} ms, p99 ${slow.p99Ms} ms; allowed ${limits.p95Ms} ms and ${limits.p99Ms} ms`,
-    );
-  return check('limits', 'healthy', 'error rate and latency are within the limits');
+export const limitChecks = ({ limits, minimumRequests }: WatchPolicy, stage: readonly Bucket[]): Check[] => {
+  const newest = newestHolding(stage, minimumRequests);
+  const { requests } = total(newest);
+  if (requests < minimumRequests)
+    return [
+      {
+        name: 'limits',
+        verdict: 'inconclusive',
+        reason: `${requests} of at least ${minimumRequests} requests seen at this weight`,
+      },
+    ];
+  return [
+    errorLimit(newest, limits.errorRate),
+    latencyLimit(newest, 'p95Ms', limits.p95Ms),
+    latencyLimit(newest, 'p99Ms', limits.p99Ms),
+  ];
 };
 
-const overErrorLimit = ({ limits, minimumRequests }: WatchPolicy, seen: Counts, live: Counts): Check => {
-  const shared = live.requests >= minimumRequests && errorRate(live) > limits.errorRate;
-  const reason = `${seen.failures} of ${seen.requests} requests failed, over the limit of ${limits.errorRate * 100} %`;
-  return shared
-    ? check('limits', 'inconclusive', `${reason}, as on the live slot`)
-    : check('limits', 'unhealthy', reason);
+const newestHolding = (stage: readonly Bucket[], minimumRequests: number): Bucket[] => {
+  const newest: Bucket[] = [];
+  let requests = 0;
+  for (const bucket of stage.toReversed()) {
+    if (requests >= minimumRequests) break;
+    newest.push(bucket);
+    requests += bucket.requests;
+  }
+  return newest;
 };
 
-/** Alarms were quiet and able to act when the release began; a firing one speaks against it. */
-export const alarmsQuiet = (alarms: readonly Alarm[]): Check => {
-  const firing = alarms.filter(({ state }) => state === 'alarm').map(({ name }) => name);
-  return firing.length > 0
-    ? check('alarms', 'unhealthy', `firing: ${firing.join(', ')}`)
-    : check('alarms', 'healthy', 'no alarm fires');
+const errorLimit = (newest: readonly Bucket[], limit: number): Check => {
+  const counts = total(newest);
+  return {
+    name: 'limit errorRate',
+    verdict: failureRate(counts) > limit ? 'unhealthy' : 'healthy',
+    reason: `lately ${describeCounts(counts)}, limit ${limit * 100} %`,
+  };
+};
+
+/** Percentiles of buckets cannot be joined exactly, so the limit is crossed when most requests lie in buckets that cross it. */
+const latencyLimit = (newest: readonly Bucket[], latency: Latency, limitMs: number): Check => {
+  const name = `limit ${latency}`;
+  const answered = newest.filter(({ requests }) => requests > 0);
+  if (answered.some((bucket) => bucket[latency] === undefined))
+    return { name, verdict: 'inconclusive', reason: `requests were answered, but their ${latency} was not measured` };
+  const slow = total(answered.filter((bucket) => (bucket[latency] ?? 0) > limitMs)).requests;
+  const { requests } = total(answered);
+  return {
+    name,
+    verdict: 2 * slow > requests ? 'unhealthy' : 'healthy',
+    reason: `lately ${slow} of ${requests} requests lie in buckets with ${latency} over ${limitMs} ms`,
+  };
 };

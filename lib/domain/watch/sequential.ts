@@ -1,41 +1,39 @@
 import type { WatchPolicy } from '../../contracts/policy.ts';
 import type { Check, Verdict } from '../../contracts/verdict.ts';
-import { type Counts, errorRate } from './counts.ts';
-import { againstSameAsLive, againstTolerated, againstWorst } from './evidence.ts';
+import { againstLive, type Pair } from './against-live.ts';
+import { againstTolerated, againstWorst } from './against-tolerated.ts';
+import { type Counts, describeCounts, plus, total } from './counts.ts';
 
-const percent = (counts: Counts): string =>
-  `${counts.failures} of ${counts.requests} requests failed (${(errorRate(counts) * 100).toFixed(2)} %)`;
+/** `pairs`: all buckets since the first shift. `stage`: what the new slot answered since the present switch. */
+export type SequentialFacts = { pairs: readonly Pair[]; stage: Counts; baseline: Counts };
 
 /**
- * Unhealthy: the new slot fails more often than tolerated, with at most `alpha` chance to say so of a good one, and more
- * often than the live slot. A fault that both share (a database is down) is not blamed on the release. Healthy: it does
- * not fail as often as `worstErrorRate`, with at most `beta` chance to say so of one that does.
+ * Unhealthy: the new slot fails more often than tolerated and more often than the live one, each shown at level `alpha`,
+ * so a good release is called so with at most that probability however often one looks. Healthy: since the last switch
+ * it does not fail as often as `worstErrorRate`, wrong with at most probability `beta`.
  */
-export const sequentialTest = (policy: WatchPolicy, seen: { new: Counts; live: Counts }, baseline: Counts): Check => {
-  const check = (verdict: Verdict, reason: string): Check => ({
-    name: 'sequential',
-    verdict,
-    reason: `${percent(seen.new)}: ${reason}`,
-  });
-  const enough = Math.log(1 / policy.alpha);
-  const live = comparable(seen.live, baseline, policy.minimumRequests);
-  const tooMany = againstTolerated(seen.new, policy.toleratedErrorRate) >= enough;
-  if (tooMany && worseThan(live, seen.new, enough))
-    return check(
-      'unhealthy',
-      `more than the tolerated ${policy.toleratedErrorRate * 100} % and more than the live slot`,
-    );
-  if (tooMany) return check('inconclusive', `too many, but the live slot fails alike: ${percent(live)}`);
-  const fine = againstWorst(seen.new, policy.toleratedErrorRate, policy.worstErrorRate) >= Math.log(1 / policy.beta);
-  return fine
-    ? check('healthy', `fewer than ${policy.worstErrorRate * 100} %`)
-    : check('inconclusive', 'not enough requests to tell');
+export const sequentialTest = (policy: WatchPolicy, facts: SequentialFacts): Check => {
+  const { toleratedErrorRate: tolerated, worstErrorRate: worst, alpha, beta } = policy;
+  const next = total(facts.pairs.map((pair) => pair.new));
+  const live = plus(facts.baseline, total(facts.pairs.map((pair) => pair.live)));
+  const check = (verdict: Verdict, reason: string): Check => ({ name: 'sequential', verdict, reason });
+  if (tooMany(policy, facts)) {
+    const seen = `${describeCounts(next)}, more than the tolerated ${percent(tolerated)} at level ${alpha}`;
+    if (live.requests === 0) return check('unhealthy', `${seen}; the live slot answered nothing to compare with`);
+    return againstLive(facts.pairs, facts.baseline) >= Math.log(1 / alpha)
+      ? check('unhealthy', `${seen}, and more than the live slot: ${describeCounts(live)}`)
+      : check('inconclusive', `${seen}, but not shown to be more than the live slot: ${describeCounts(live)}`);
+  }
+  const since = `since the switch ${describeCounts(facts.stage)}`;
+  return againstWorst(facts.stage, tolerated, worst) >= Math.log(1 / beta)
+    ? check('healthy', `${since}, under ${percent(worst)} at level ${beta}`)
+    : check('inconclusive', `${since}, too few to rule ${percent(worst)} out`);
 };
 
-/** What the live slot does now, or did before the shift where it has too little traffic left. */
-const comparable = (live: Counts, baseline: Counts, minimum: number): Counts =>
-  live.requests >= minimum ? live : baseline;
+const tooMany = ({ toleratedErrorRate, alpha }: WatchPolicy, { pairs }: SequentialFacts): boolean =>
+  againstTolerated(
+    pairs.map((pair) => pair.new),
+    toleratedErrorRate,
+  ) >= Math.log(1 / alpha);
 
-/** With nothing to compare to, the tolerated rate alone decides: unknown is not an excuse. */
-const worseThan = (live: Counts, next: Counts, enough: number): boolean =>
-  live.requests === 0 || againstSameAsLive(next, live) >= enough;
+const percent = (rate: number): string => `${Number((rate * 100).toPrecision(3))} %`;

@@ -1,0 +1,18 @@
+import type { Counts } from './counts.ts';
+
+const xLogX = (x: number): number => (x === 0 ? 0 : x * Math.log(x));
+
+/** ln of the likelihood at the rate that fits best. */
+export const logBest = ({ requests, failures }: Counts): number =>
+  xLogX(failures) + xLogX(requests - failures) - xLogX(requests);
+
+/** ln of the likelihood under Jeffreys' mixture of all rates: B(failures + 1/2, successes + 1/2) / B(1/2, 1/2). */
+export const logMixture = ({ requests, failures }: Counts): number =>
+  logGamma(failures + 0.5) + logGamma(requests - failures + 0.5) - logGamma(requests + 1) - Math.log(Math.PI);
+
+/** ln of the gamma function for x > 0: Stirling's series from 10 on, the recurrence below (error under 1e-9). */
+const logGamma = (x: number): number => {
+  if (x < 10) return logGamma(x + 1) - Math.log(x);
+  const series = 1 / (12 * x) - 1 / (360 * x ** 3) + 1 / (1260 * x ** 5);
+  return (x - 0.5) * Math.log(x) - x + 0.5 * Math.log(2 * Math.PI) + series;
+};
