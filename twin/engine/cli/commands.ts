@@ -14,7 +14,7 @@ type Ports = Pick<EngineOptions, 'clock' | 'journal'> & { readonly mock?: string
 function engineOf({ mock, lambdaUrl, ...rest }: Ports): Engine {
   const engine: Engine = createEngine({
     ...rest,
-    ...play(mock === undefined ? {} : readMocks(mock), () => engine),
+    ...play(mock === undefined ? {} : readMocks(mock), { engine: () => engine, clock: rest.clock }),
     ...(lambdaUrl !== undefined && { invokeLambda: invokeOver(lambdaUrl) }),
   });
   return engine;

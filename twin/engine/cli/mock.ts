@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Clock } from '../clock.ts';
 import { isObject, type Json } from '../json.ts';
 import type { Engine } from '../runtime/contract.ts';
 import type { Call, CallSdk, InvokeLambda } from '../runtime/ports.ts';
@@ -38,15 +39,21 @@ function problemsOf(name: string, steps: Json): string[] {
   });
 }
 
-/** The ports of an engine, played from a mock file. `engine` is asked for when a token is to be answered. */
-export function play(mocks: Mocks, engine: () => Engine): { invokeLambda: InvokeLambda; callSdk: CallSdk } {
+/** Where a mock file is played. The engine is asked for only when a token is to be answered. */
+export interface Stage {
+  readonly engine: () => Engine;
+  readonly clock: Clock;
+}
+
+/** The ports of an engine, played from a mock file. */
+export function play(mocks: Mocks, stage: Stage): { invokeLambda: InvokeLambda; callSdk: CallSdk } {
   const counts = new Map<string, number>();
   const next = (name: string, call: Call): Step | undefined => {
     const count = counts.get(name) ?? 0;
     counts.set(name, count + 1);
     const steps = mocks[name];
     const step = steps?.[Math.min(count, steps.length - 1)];
-    if (step) answerToken(step, engine, call);
+    if (step) answerToken(step, stage, call);
     return step;
   };
   return {
@@ -74,9 +81,9 @@ export function play(mocks: Mocks, engine: () => Engine): { invokeLambda: Invoke
 const failure = (name: string, message: string) => Object.assign(new Error(message), { name });
 
 /** After the call itself: a token cannot be answered before it was given out. */
-function answerToken({ succeed, fail }: Step, engine: () => Engine, { taskToken }: Call): void {
+function answerToken({ succeed, fail }: Step, { engine, clock }: Stage, { taskToken }: Call): void {
   if (taskToken === undefined) return;
-  setImmediate(() => {
+  clock.at(clock.now(), () => {
     if (succeed !== undefined) void engine().sendTaskSuccess(taskToken, JSON.stringify(succeed));
     else if (fail) void engine().sendTaskFailure(taskToken, fail);
   });

@@ -5,7 +5,7 @@ import type { Effect, Input } from './effects.ts';
 import { end } from './end.ts';
 import type { Execution, Thread } from './execution.ts';
 import { fail } from './fail.ts';
-import { append, HISTORY_LIMIT_FAILURE, isFull } from './history.ts';
+import { append, ENTERED, HISTORY_LIMIT_FAILURE, isFull } from './history.ts';
 import { iterationBroke, iterationEnded, map } from './states/map.ts';
 import { branchBroke, branchEnded, parallel } from './states/parallel.ts';
 import { choice, failState, pass, waited, waitState } from './states/simple.ts';
@@ -143,7 +143,7 @@ function enter(turn: Turn, thread: Thread): MaybePromise<void> {
   thread.enteredMs = turn.nowMs;
   thread.retries = 0;
   if (thread.attempts.length > 0) thread.attempts = [];
-  thread.enteredEvent = note(turn, thread, `${state.type}StateEntered`, { name: state.name, input: thread.input });
+  thread.enteredEvent = note(turn, thread, ENTERED[state.type], { name: state.name, input: thread.input });
   return attempt(turn, thread, () => execute(turn, thread, state));
 }
 

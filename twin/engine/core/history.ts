@@ -10,6 +10,16 @@ export const HISTORY_LIMIT_FAILURE = {
   cause: `The execution reached the maximum number of history events (${HISTORY_LIMIT}).`,
 };
 
+const TYPES = ['Pass', 'Task', 'Choice', 'Wait', 'Succeed', 'Fail', 'Parallel', 'Map'] as const;
+type StateType = (typeof TYPES)[number];
+
+/** Made once: an execution has thousands of events, and each would keep a text of its own. */
+const eventNames = (suffix: string) =>
+  Object.fromEntries(TYPES.map((type) => [type, `${type}State${suffix}`])) as Record<StateType, string>;
+
+export const ENTERED = eventNames('Entered');
+export const EXITED = eventNames('Exited');
+
 /** Only the event that ends the execution still fits. */
 export const isFull = (execution: Execution) => execution.history.length >= HISTORY_LIMIT - 1;
 
@@ -45,6 +55,6 @@ export function append(
   details?: Details,
 ): number {
   const id = execution.history.length + 1;
-  execution.history.push({ id, previousEventId, atMs, type, ...(details && { details }) });
+  execution.history.push(details ? { id, previousEventId, atMs, type, details } : { id, previousEventId, atMs, type });
   return id;
 }

@@ -1,4 +1,3 @@
-import type { StartRequest } from './executions.ts';
 import type { ListRequest, listed, Page } from './queries.ts';
 import type { ExecutionDescription, HistoryEvent } from './render.ts';
 
@@ -11,6 +10,13 @@ export interface MachineDescription {
   readonly definition: string;
   readonly roleArn: string;
   readonly creationDate: Date;
+}
+
+export interface StartRequest {
+  readonly stateMachineArn: string;
+  readonly name?: string;
+  /** JSON text, as AWS takes it, or the object or array itself. Default: `{}`. */
+  readonly input?: string | object;
 }
 
 export interface ErrorAndCause {

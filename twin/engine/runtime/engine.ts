@@ -1,17 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { CallId, Execution } from '../core/execution.ts';
 import { invalidName, stateMachineAlreadyExists } from '../errors.ts';
-import type { JsonObject } from '../json.ts';
 import type { TaskState } from '../program/types.ts';
 import { checkedDefinition } from '../validate/index.ts';
 import type { Actor, Surroundings } from './actor.ts';
 import { Callbacks } from './callbacks.ts';
 import { makeCall } from './caller.ts';
 import { childOutcome } from './calls/states.ts';
-import type { Engine, ErrorAndCause, MachineDescription } from './contract.ts';
-import { alreadyStarted, Executions, parseInput, type StartRequest, startEntry } from './executions.ts';
+import type { Engine, ErrorAndCause, MachineDescription, StartRequest } from './contract.ts';
+import { alreadyStarted, Executions, parseInput, startEntry } from './executions.ts';
 import type { Entry } from './journal.ts';
-import { type Machine, Machines } from './machines.ts';
+import { describeMachine, isSameDefinition, Machines } from './machines.ts';
 import { executionArn, isName, machineArn, nameFor } from './names.ts';
 import type { EngineOptions } from './ports.ts';
 import { history, type ListRequest, listed, type Page } from './queries.ts';
@@ -199,20 +198,4 @@ class StateMachines implements Engine {
     const outcome = childOutcome(execution, pattern);
     actor.post({ kind: 'answered', thread: parent.thread, call: parent.call, outcome });
   }
-}
-
-/** Creating a machine twice is creating it once. */
-const isSameDefinition = ({ revisions }: Machine, definition: JsonObject) =>
-  JSON.stringify(revisions.at(-1)?.definition) === JSON.stringify(definition);
-
-function describeMachine(machine: Machine, revision: number): MachineDescription {
-  return {
-    stateMachineArn: machine.arn,
-    name: machine.name,
-    status: 'ACTIVE',
-    type: 'STANDARD',
-    definition: JSON.stringify(machine.revisions[revision]?.definition),
-    roleArn: machine.roleArn,
-    creationDate: new Date(machine.createdMs),
-  };
 }

@@ -64,13 +64,6 @@ function executionOf(entry: StartEntry, { name: machineName, roleArn }: { name: 
   };
 }
 
-export interface StartRequest {
-  readonly stateMachineArn: string;
-  readonly name?: string;
-  /** JSON text, as AWS takes it, or the object or array itself. Default: `{}`. */
-  readonly input?: string | object;
-}
-
 /** The input as a value, within its limits. */
 export function parseInput(input: string | object = '{}'): Json {
   const value = typeof input === 'string' ? parseText(input) : (JSON.parse(JSON.stringify(input)) as Json);

@@ -2,6 +2,7 @@ import { stateMachineDoesNotExist } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
 import { compileProgram } from '../program/compile.ts';
 import type { Program } from '../program/types.ts';
+import type { MachineDescription } from './contract.ts';
 
 /** A machine and all the definitions it ever had: running executions keep theirs. */
 export interface Machine {
@@ -68,4 +69,20 @@ export class Machines {
   list(): Machine[] {
     return [...this.#byArn.values()].filter(({ deleted }) => !deleted);
   }
+}
+
+/** Creating a machine twice is creating it once. */
+export const isSameDefinition = ({ revisions }: Machine, definition: JsonObject) =>
+  JSON.stringify(revisions.at(-1)?.definition) === JSON.stringify(definition);
+
+export function describeMachine(machine: Machine, revision: number): MachineDescription {
+  return {
+    stateMachineArn: machine.arn,
+    name: machine.name,
+    status: 'ACTIVE',
+    type: 'STANDARD',
+    definition: JSON.stringify(machine.revisions[revision]?.definition),
+    roleArn: machine.roleArn,
+    creationDate: new Date(machine.createdMs),
+  };
 }

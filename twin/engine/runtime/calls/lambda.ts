@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { Outcome } from '../../core/effects.ts';
 import { isObject, type Json } from '../../json.ts';
 import type { Call, InvokeLambda, LambdaOutcome } from '../ports.ts';
+import { sdkMetadata } from './metadata.ts';
 
 /** The bare name in a function's name, ARN, or either with a version or alias. */
 export function functionName(reference: string): string {
@@ -54,22 +54,9 @@ function failureOf({ errorType, errorMessage, trace }: Extract<LambdaOutcome, { 
   return { kind: 'failed', error: errorType, cause };
 }
 
-function response(payload: Json): Json {
-  const requestId = randomUUID();
-  const headers = {
-    'Content-Type': 'application/json',
-    'X-Amz-Executed-Version': '$LATEST',
-    'x-amzn-RequestId': requestId,
-  };
-  return {
-    ExecutedVersion: '$LATEST',
-    Payload: payload,
-    SdkHttpMetadata: {
-      AllHttpHeaders: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]])),
-      HttpHeaders: headers,
-      HttpStatusCode: 200,
-    },
-    SdkResponseMetadata: { RequestId: requestId },
-    StatusCode: 200,
-  };
-}
+const response = (payload: Json): Json => ({
+  ExecutedVersion: '$LATEST',
+  Payload: payload,
+  ...sdkMetadata({ 'Content-Type': 'application/json', 'X-Amz-Executed-Version': '$LATEST' }),
+  StatusCode: 200,
+});

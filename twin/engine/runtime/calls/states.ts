@@ -5,6 +5,7 @@ import { TASK_FAILED } from '../../failure.ts';
 import { isObject, type Json, type JsonObject } from '../../json.ts';
 import type { Pattern } from '../../program/resource.ts';
 import { describe } from '../render.ts';
+import { sdkMetadata } from './metadata.ts';
 
 /** Starts the child of a call. Calling again for the same call answers the same child. */
 export type StartChild = (
@@ -33,7 +34,11 @@ const inputOf = (input: Json): string | object =>
   typeof input === 'string' ? input : isObject(input) || Array.isArray(input) ? input : JSON.stringify(input);
 
 function taken(child: Execution, pattern: Pattern): Outcome {
-  const output = { ExecutionArn: child.arn, StartDate: child.startMs };
+  const output = {
+    ExecutionArn: child.arn,
+    ...sdkMetadata({ 'Content-Type': 'application/x-amz-json-1.0' }),
+    StartDate: child.startMs,
+  };
   if (pattern === 'response') return { kind: 'succeeded', output };
   return { kind: 'submitted', output, ...(pattern !== 'token' && { childArn: child.arn }) };
 }
