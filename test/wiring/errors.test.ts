@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as failures from '../../lib/contracts/failures.ts';
-import { readText, sourcesOf } from '../support/sources.ts';
+import { readText } from '../support/sources.ts';
 import { failureKinds, transientNames } from './failures.ts';
 import { allStates, functionOf, matchedErrors, type Placed } from './machines.ts';
 
