@@ -290,8 +290,10 @@ describe('an execution', () => {
     ]);
   });
 
-  test('takes an output of any kind, but not one that is too large', async () => {
-    const { error, cause } = await run({ A: pass({ Output: '{% $join($map([1..600000], function($v) { "x" })) %}' }) });
+  test('does not take an output that is too large', async () => {
+    const states = { A: pass({ Output: '{% $states.input.text & $states.input.text %}' }) };
+
+    const { error, cause } = await run(states, { input: { text: 'x'.repeat(150_000) } });
 
     expect([error, cause]).toEqual([
       'States.DataLimitExceeded',

@@ -237,6 +237,15 @@ describe('child executions', () => {
     expect(done.events.map(({ type }) => type)).toContain('TaskSubmitted');
   });
 
+  test('that end at once are waited for just the same', async () => {
+    const here = await parent('.sync:2', { S: { Type: 'Succeed' } });
+    await here.clock.run();
+
+    const { status, events } = await report(here, here.arn);
+    expect(status).toBe('SUCCEEDED');
+    expect(events.map(({ type }) => type).slice(3, 6)).toEqual(['TaskStarted', 'TaskSubmitted', 'TaskSucceeded']);
+  });
+
   test('fail the task that waits for them', async () => {
     const here = await parent('.sync:2', { F: { Type: 'Fail', Error: 'Inner', Cause: 'reason' } });
     await here.clock.run();

@@ -75,7 +75,7 @@ function onTimer(turn: Turn, input: Extract<Input, { kind: 'timer' }>): MaybePro
   if (waiting.kind === 'retry' && purpose === 'retry') {
     delete thread.waiting;
     turn.work.push({ kind: 'again', thread });
-  } else if (waiting.kind === 'wait' && state.type === 'Wait') {
+  } else if (waiting.kind === 'wait' && purpose === 'wait' && state.type === 'Wait') {
     delete thread.waiting;
     return attempt(turn, thread, () => waited(turn, thread, state));
   } else if (waiting.kind === 'task' && state.type === 'Task') {

@@ -14,6 +14,8 @@ export interface Surroundings {
   /** Makes a call. Never rejects; aborted when nobody waits for the answer any more. */
   call(actor: Actor, effect: CallEffect, signal: AbortSignal): Promise<Outcome>;
   statusChanged(actor: Actor): void;
+  /** From now on the child's end is waited for; it may have ended already. */
+  childAwaited(childArn: string): void;
   stopChild(childArn: string): void;
 }
 
@@ -149,7 +151,9 @@ export class Actor {
     this.#around.call(this, effect, abort.signal).then((outcome) => {
       if (abort.signal.aborted) return;
       delete pending.call;
-      this.post({ kind: 'answered', thread, call, outcome });
+      const taken = this.posted({ kind: 'answered', thread, call, outcome });
+      const childArn = outcome.kind === 'submitted' ? outcome.childArn : undefined;
+      if (childArn !== undefined) taken.then(() => this.#around.childAwaited(childArn));
     });
   }
 

@@ -181,6 +181,7 @@ class StateMachines implements Engine {
         onStatusChange?.(statusChange(actor.execution));
         this.#tellParent(actor);
       },
+      childAwaited: (arn) => this.#tellParent(this.#executions.get(arn)),
       stopChild: (arn) => this.#executions.find(arn)?.post({ kind: 'stop' }),
     };
   }
@@ -192,6 +193,7 @@ class StateMachines implements Engine {
     const actor = this.#executions.find(parent.executionArn);
     const thread = actor?.execution.threads.get(parent.thread);
     if (!actor || thread?.waiting?.kind !== 'task' || thread.waiting.call !== parent.call) return;
+    if (thread.waiting.phase !== 'submitted') return;
     const state = actor.program.blocks.get(thread.block)?.states.get(thread.state) as TaskState;
     const { pattern } = state.resource;
     if (pattern !== 'sync' && pattern !== 'sync:2') return;
