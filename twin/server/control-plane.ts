@@ -1,0 +1,93 @@
+import type { RequestListener } from 'node:http';
+import type { Ports } from '../../lib/ports/index.ts';
+import type { Log } from '../../lib/runtime/call.ts';
+import { alarmStateChanged, type Bus, eventsApi, executionStatusChanged, openBus } from '../bus/index.ts';
+import { createEngine, type Engine, fileJournal, realClock, stepFunctionsApi } from '../engine/index.ts';
+import type { LiveAccess } from '../live/index.ts';
+import type { Wiring } from '../wiring/index.ts';
+import { type AlarmChange, watchAlarms } from './alarm-watcher.ts';
+import { loadFunctions } from './functions.ts';
+import { deployMachines } from './machines.ts';
+import { serverPaths } from './registration.ts';
+
+export interface ControlPlaneOptions {
+  readonly stateDir: string;
+  readonly wiring: Wiring;
+  readonly ports: Ports;
+  readonly alarms: LiveAccess['alarms'];
+  readonly logOf: (functionKey: string) => Log;
+  readonly log: Log;
+  readonly eventRetryWaitsMs: readonly number[];
+}
+
+/** Machines, events and functions of serverless.yml, over the ports. */
+export interface ControlPlane {
+  readonly engine: Engine;
+  readonly bus: Bus;
+  readonly stepFunctions: RequestListener;
+  readonly events: RequestListener;
+  /** Takes up what an earlier process left: runs, events, schedules, alarms. */
+  resumeRuns(): Promise<void>;
+  deliverEvents(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const clock = realClock;
+
+/** Reads all code, machines' definitions and triggers, and begins nothing. Errors: what is wrong with any of them. */
+export const openControlPlane = async (options: ControlPlaneOptions): Promise<ControlPlane> => {
+  const { stateDir, wiring, ports, logOf } = options;
+  const { invoke } = await loadFunctions(wiring, ports, logOf);
+  const engine = createEngine({
+    clock,
+    journal: fileJournal(serverPaths.journal(stateDir)),
+    ...wiring.place,
+    invokeLambda: invoke,
+    onStatusChange: (change) => bus.publish([{ event: executionStatusChanged(change) }]),
+  });
+  const bus = openBus({
+    wiring,
+    clock,
+    invoke,
+    file: serverPaths.bus(stateDir),
+    retryWaitsMs: options.eventRetryWaitsMs,
+    onDeadLetters: raiserOf(options),
+  });
+  let stopAlarms = () => {};
+  return {
+    engine,
+    bus,
+    stepFunctions: stepFunctionsApi(engine),
+    events: eventsApi(bus),
+    async resumeRuns() {
+      await engine.resume();
+      await deployMachines(engine, wiring);
+    },
+    async deliverEvents() {
+      bus.start();
+      stopAlarms = await watchAlarms(alarmEvents(options, bus));
+    },
+    async close() {
+      stopAlarms();
+      await bus.close();
+      await engine.close();
+    },
+  };
+};
+
+/** As the alarm on the queue in the account: one dead letter is enough. */
+const raiserOf = ({ alarms, wiring }: ControlPlaneOptions) => {
+  const name = `evenkeel-${wiring.place.stage}-EventDeadLetters`;
+  return (count: number) => alarms.set({ name, state: count > 0 ? 'alarm' : 'ok', acts: true });
+};
+
+const alarmEvents = ({ alarms, wiring, stateDir, log }: ControlPlaneOptions, bus: Bus) => ({
+  alarms,
+  clock,
+  file: serverPaths.toldAlarms(stateDir),
+  tell: (change: AlarmChange) => {
+    const reason = `set to ${change.state}`;
+    bus.publish([{ event: alarmStateChanged({ ...change, reason }, wiring.place, clock.now()) }]);
+  },
+  onError: (error: unknown) => log.error('alarms cannot be read', { error: String(error) }),
+});

@@ -1,0 +1,40 @@
+import { sfnMachines } from '../../lib/adapters/sfn/machines.ts';
+import type { MachineName, Machines } from '../../lib/ports/machines.ts';
+import type { Engine } from '../engine/index.ts';
+import type { Wiring } from '../wiring/index.ts';
+
+/** Makes the engine's machines those of serverless.yml. Runs that go on keep the definition they began with. */
+export const deployMachines = async (engine: Engine, { machines }: Wiring): Promise<void> => {
+  const known = new Set((await engine.listStateMachines()).map(({ stateMachineArn }) => stateMachineArn));
+  for (const { name, arn, definition } of machines) {
+    if (!known.has(arn)) await engine.createStateMachine(name, definition);
+    else if ((await engine.describeStateMachine(arn)).definition !== JSON.stringify(definition)) {
+      await engine.updateStateMachine(arn, definition);
+    }
+  }
+};
+
+/** Where every AWS client in this process goes; no real account can be reached by mistake. */
+export const pointClientsAt = (endpoint: string, region: string): void => {
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: 'twin',
+    AWS_SECRET_ACCESS_KEY: 'twin',
+  });
+  delete process.env.AWS_PROFILE;
+  delete process.env.AWS_SESSION_TOKEN;
+};
+
+/** The adapter that runs on AWS, over the real client. */
+export const machinesPort = ({ machines }: Wiring): Machines => {
+  const arnOf = (name: MachineName): string => {
+    const machine = machines.find(({ key }) => key === name);
+    if (!machine) throw new Error(`serverless.yml has no machine "${name}"`);
+    return machine.arn;
+  };
+  return sfnMachines.create({
+    DEPLOYMENT_MACHINE_ARN: arnOf('deployment'),
+    ROLLBACK_MACHINE_ARN: arnOf('rollback'),
+  });
+};

@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import { bundledCatalogs } from '../../lib/adapters/file/catalogs.ts';
+import { startWorld, type World, worldStatus } from '../live/index.ts';
+import { writeDurably } from '../live/process/durable-file.ts';
+import { readWiring, repositoryRoot, type Wiring } from '../wiring/index.ts';
+import { type ControlPlane, openControlPlane } from './control-plane.ts';
+import { openEndpoint } from './endpoint.ts';
+import { type Host, openHost } from './host.ts';
+import { machinesPort, pointClientsAt } from './machines.ts';
+import { serverPaths, type TwinFile } from './registration.ts';
+import { seedWorld } from './seed.ts';
+
+export interface TwinOptions {
+  readonly stateDir: string;
+  /** Default: twin/catalog.yml. */
+  readonly catalogFile?: string | undefined;
+  /** Told what is going on, in a few words. */
+  readonly onProgress?: (text: string) => void;
+}
+
+export interface Twin {
+  readonly file: TwinFile;
+  /** Ends the control plane alone; the world and its traffic go on. */
+  close(): Promise<void>;
+}
+
+/** Lambda waits a minute and two before it tries an event again; a person at a laptop does not. */
+const eventRetryWaitsMs = [1000, 2000];
+
+/**
+ * The live twin: what does not run yet of its world, and the control plane over it, which goes on where an earlier one
+ * ended. Errors: `DependencyUnavailable`, also when one already runs in the folder; `ConfigInvalid`, `CatalogInvalid`.
+ */
+export const startTwin = async (options: TwinOptions): Promise<Twin> => {
+  const host = await openHost(options.stateDir, options.onProgress);
+  try {
+    return await start(host, options.catalogFile ?? join(repositoryRoot, 'twin', 'catalog.yml'));
+  } catch (error) {
+    host[Symbol.dispose]();
+    throw error;
+  }
+};
+
+const start = async (host: Host, catalogFile: string): Promise<Twin> => {
+  const { stateDir, access, progress } = host;
+  const startedMs = performance.now();
+  const wiring = readWiring();
+  const catalogs = bundledCatalogs.create({ CATALOG_FILE: catalogFile });
+  const { services } = await catalogs.current();
+  progress('starting the database, the router and the node');
+  const [world, plane] = await Promise.all([
+    startWorld(stateDir, { services: services.map(({ name }) => name) }),
+    openPlane(host, wiring, catalogs),
+  ]);
+  const endpoint = await openEndpoint(host, plane, wiring);
+  pointClientsAt(endpoint.url, wiring.place.region);
+  progress('filling the slots with the first releases');
+  await seedWorld(stateDir, access, services);
+  progress('taking up runs and events');
+  await plane.resumeRuns();
+  endpoint.open();
+  await plane.deliverEvents();
+  const file = await register(stateDir, endpoint.url, world, wiring);
+  endpoint.ready();
+  progress(`ready in ${((performance.now() - startedMs) / 1000).toFixed(1)} s`);
+  const close = async () => {
+    endpoint.close();
+    await plane.close();
+    host[Symbol.dispose]();
+  };
+  return { file, close };
+};
+
+const openPlane = (
+  { stateDir, access, log }: Host,
+  wiring: Wiring,
+  catalogs: ReturnType<typeof bundledCatalogs.create>,
+): Promise<ControlPlane> =>
+  openControlPlane({
+    stateDir,
+    wiring,
+    ports: { ...access.ports, catalogs, machines: machinesPort(wiring) },
+    alarms: access.alarms,
+    logOf: (key) => log.with({ function: key }),
+    log: log.with({}),
+    eventRetryWaitsMs,
+  });
+
+const register = async (stateDir: string, endpoint: string, world: World, wiring: Wiring): Promise<TwinFile> => {
+  const { processes } = await worldStatus(stateDir);
+  const file: TwinFile = {
+    pid: process.pid,
+    endpoint,
+    region: wiring.place.region,
+    ...(processes.router !== undefined && { router: processes.router }),
+    services: { ...world.addresses },
+    machines: Object.fromEntries(wiring.machines.map(({ key, arn }) => [key, arn])),
+    startedAt: new Date().toISOString(),
+  };
+  await writeDurably(serverPaths.registration(stateDir), file);
+  return file;
+};
