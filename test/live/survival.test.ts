@@ -144,8 +144,8 @@ test('shifting traffic and retiring the old slot under load fails no request', a
 
 test('a pod in the middle of an answer is let finish before it is ended', async () => {
   await inWorld({ services }, async (world) => {
-    const behaviour = { errorPercent: 0, errorsAfterRequests: 0, delayMs: 500 };
-    const digest = await pushImage(world.folder, { repository: service, tag: 'slow', behaviour }, { status: 'absent' });
+    const image = { repository: service, tag: 'slow', behaviour: { delayMs: 500 } };
+    const digest = await pushImage(world.folder, image, { status: 'absent' });
     await world.ports.cluster.fill(service, 'blue', { digest, replicas: 1 }, 1);
     await world.settled(service, 'blue');
     const { port, endpoints } = await world.router('route', { service });

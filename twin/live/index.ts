@@ -1,4 +1,4 @@
-export type { Behaviour, ImageContent } from './images/image-content.ts';
+export type { Behaviour, NewImage } from './images/image-content.ts';
 export { pushImage } from './images/registry.ts';
 export { pushSamples, type SampleName, samples } from './images/samples.ts';
 export { type LiveAccess, type LivePorts, openLivePorts } from './ports/live-ports.ts';

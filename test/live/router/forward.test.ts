@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { loopback, send } from '../../../twin/live/process/http.ts';
@@ -8,14 +9,17 @@ import { type RouterUnderTest, routerIn } from '../support/router.ts';
 
 let pods: FakePods;
 let at: RouterUnderTest;
+let folder: string;
 
 beforeEach(async () => {
   pods = fakePods();
-  at = await routerIn(await newFolder());
+  folder = await newFolder();
+  at = await routerIn(folder);
 });
 afterEach(async () => {
   pods.close();
   await at.router.close();
+  await rm(folder, { recursive: true });
 });
 
 describe('an answer', () => {

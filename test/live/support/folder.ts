@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -7,13 +7,4 @@ export const newFolder = async (): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'evenkeel-live-'));
   await chmod(folder, 0o711);
   return folder;
-};
-
-export const withFolder = async (work: (folder: string) => Promise<void>): Promise<void> => {
-  const folder = await newFolder();
-  try {
-    await work(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 };

@@ -21,3 +21,5 @@ export type Behaviour = v.InferOutput<typeof Behaviour>;
 /** The bytes of an image: its digest is the SHA-256 of exactly this, as JSON. */
 export const ImageContent = v.strictObject({ repository: ServiceName, tag: v.string(), behaviour: Behaviour });
 export type ImageContent = v.InferOutput<typeof ImageContent>;
+/** As it is pushed: what is done well need not be said. */
+export type NewImage = v.InferInput<typeof ImageContent>;

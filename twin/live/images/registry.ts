@@ -6,7 +6,7 @@ import type { Image } from '../../../lib/contracts/image.ts';
 import type { Digest, ServiceName } from '../../../lib/contracts/names.ts';
 import { parseRecord, readRecord, writeDurably } from '../process/durable-file.ts';
 import { paths } from '../process/paths.ts';
-import { ImageContent } from './image-content.ts';
+import { ImageContent, type NewImage } from './image-content.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const Scan = v.union([
@@ -17,7 +17,7 @@ const Scan = v.union([
 export const digestOf = (bytes: string): Digest => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 
 /** Puts an image and the result of its scan into the service's repository. The same content again is the same image. */
-export const pushImage = async (stateDir: string, content: ImageContent, scan: Image['scan']): Promise<Digest> => {
+export const pushImage = async (stateDir: string, content: NewImage, scan: Image['scan']): Promise<Digest> => {
   const bytes = JSON.stringify(content);
   const digest = digestOf(bytes);
   const path = paths.image(stateDir, content.repository, digest);
