@@ -39,6 +39,18 @@ describe('the undo of a release', () => {
   });
 });
 
+describe('the undo of a release whose end came late', () => {
+  const facts = { wish: undo, release: aRelease(), leaseHolder: undefined };
+
+  test.each(['shop-r1', 'shop-r2'])('still goes back while %s is live', (releaseId) => {
+    expect(chooseTarget({ ...facts, live: { ...live, releaseId } }).action).toBe('undo');
+  });
+
+  test('does nothing once another one is live: its way back would lead behind that', () => {
+    expect(chooseTarget({ ...facts, live: { ...live, releaseId: 'shop-r3' } }).action).toBe('none');
+  });
+});
+
 describe("a person's rollback", () => {
   const recent = [
     aRelease({ status: 'promoted' }),
@@ -49,6 +61,36 @@ describe("a person's rollback", () => {
   test('brings a running release back', () => {
     const choice = chooseTarget({ wish: manual, live, recent: [aRelease()], badDigests: [] });
     expect(choice).toMatchObject({ action: 'undo', undo: { releaseId: 'shop-r2', fill: false } });
+  });
+
+  test('brings a release back that has not moved traffic yet', () => {
+    const before = { slot: 'blue', digest: v1, releaseId: 'shop-r1', since: now } as const;
+    const choice = chooseTarget({
+      wish: manual,
+      live: before,
+      recent: [aRelease({ status: 'planned' })],
+      badDigests: [],
+    });
+    expect(choice).toMatchObject({ action: 'undo', undo: { releaseId: 'shop-r2', to: { releaseId: 'shop-r1' } } });
+  });
+
+  test('does not take a release whose end was lost for the running one', () => {
+    const lost = aRelease({
+      releaseId: 'shop-r1a',
+      undo: { slot: 'blue', digest: digestOf('0'), releaseId: 'shop-r0' },
+    });
+    const choice = chooseTarget({ wish: manual, live, recent: [lost, ...recent], badDigests: [] });
+    expect(choice).toMatchObject({ undo: { releaseId: 'shop-r2', to: { releaseId: 'shop-r1' } } });
+  });
+
+  test('never goes forward to a release that was left behind', () => {
+    const older = { slot: 'blue', digest: v1, releaseId: 'shop-r1', since: now } as const;
+    const choice = chooseTarget({ wish: manual, live: older, recent, badDigests: [] });
+    expect(choice).toMatchObject({ undo: { releaseId: 'shop-r1', to: { releaseId: 'shop-r0' } } });
+  });
+
+  test('is refused when nothing is live', () => {
+    expect(chooseTarget({ wish: manual, live: undefined, recent, badDigests: [] })).toMatchObject({ action: 'refuse' });
   });
 
   test('fills the other slot with the newest good release before the live one', () => {

@@ -4,7 +4,7 @@ import { plusSeconds } from '../../lib/contracts/instant.ts';
 import { readCause } from '../../lib/domain/release/read-cause.ts';
 import { judgeRollout } from '../../lib/domain/rollout/judge-rollout.ts';
 import { judgeSmoke } from '../../lib/domain/smoke/judge-smoke.ts';
-import { drained, drainStart } from '../../lib/domain/traffic/drained.ts';
+import { drained } from '../../lib/domain/traffic/drained.ts';
 import { judgeRouting } from '../../lib/domain/traffic/judge-routing.ts';
 import { assertWeights, weightProblem, weightsTowards } from '../../lib/domain/traffic/weights.ts';
 import { overall } from '../../lib/domain/verdict/worst.ts';
@@ -42,6 +42,7 @@ describe('a smoke test', () => {
     ['inconclusive', [anAnswer(), anAnswer()]],
     ['unhealthy', [anAnswer(), anAnswer({ ok: false }), anAnswer()]],
     ['unhealthy', [anAnswer(), anAnswer({ digest: v1 }), anAnswer()]],
+    ['unhealthy', [anAnswer({ slot: 'blue' })]],
     ['unhealthy', [anAnswer(), anAnswer({ latencyMs: 101 }), anAnswer()]],
   ])('is %s', (verdict, answers) => {
     expect(judgeSmoke(answers, target, policy).verdict).toBe(verdict);
@@ -82,12 +83,25 @@ describe('routing', () => {
 
 describe('a drained slot', () => {
   const at = plusSeconds(now, 3);
-  const quiet = [aBucket({ start: drainStart(at, 10), requests: 0 }), aBucket({ start: now, requests: 0 })];
+  const quiet = [-10, 0].map((seconds) => aBucket({ start: plusSeconds(now, seconds), requests: 0 }));
 
   test('answered nothing in any bucket since', () => expect(drained(quiet, 'green', at, 10)).toBe(true));
+  test('may be judged by the bucket that is filling, when that began long enough ago', () =>
+    expect(drained(quiet.slice(1), 'green', at, 2)).toBe(true));
   test('is not drained while it answers', () =>
     expect(drained([...quiet, aBucket({ start: now, requests: 1 })], 'green', at, 10)).toBe(false));
-  test('is not drained when buckets are missing', () => expect(drained([], 'green', at, 10)).toBe(false));
+  test('is not drained when any bucket is missing', () => {
+    for (const lost of quiet)
+      expect(
+        drained(
+          quiet.filter((bucket) => bucket !== lost),
+          'green',
+          at,
+          10,
+        ),
+      ).toBe(false);
+  });
+  test("is not judged by the other slot's buckets", () => expect(drained(quiet, 'blue', at, 10)).toBe(false));
 });
 
 describe('the overall verdict', () => {

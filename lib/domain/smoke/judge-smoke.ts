@@ -10,14 +10,14 @@ const percentile = (values: readonly number[], share: number): number =>
 /** Answers of a slot that no user has seen yet. Another version answering is as bad as an error: it is not what was asked for. */
 export const judgeSmoke = (answers: readonly Answer[], target: Placement, policy: ReleasePolicy['smoke']): Check => {
   const check = (verdict: Verdict, reason: string): Check => ({ name: 'smoke', verdict, reason });
-  if (answers.length < policy.requests)
-    return check('inconclusive', `${answers.length} of ${policy.requests} requests were sent`);
   const stranger = answers.find(({ ok, slot, digest }) => ok && (slot !== target.slot || digest !== target.digest));
   if (stranger)
     return check(
       'unhealthy',
       `${stranger.digest ?? 'no version'} in slot ${stranger.slot ?? 'unknown'} answered instead of ${target.digest}`,
     );
+  if (answers.length < policy.requests)
+    return check('inconclusive', `${answers.length} of ${policy.requests} requests were sent`);
   const failures = answers.filter(({ ok }) => !ok).length;
   if (failures > policy.maxFailures)
     return check('unhealthy', `${failures} of ${answers.length} requests failed, ${policy.maxFailures} allowed`);

@@ -8,7 +8,12 @@ type ManualWish = Extract<RollbackInput, { kind: 'manual' }>;
 
 /** What is on record when somebody wants to go back. Nobody's health is among it. */
 export type UndoFacts =
-  | { wish: UndoWish; release: Release | undefined; leaseHolder: string | undefined }
+  | {
+      wish: UndoWish;
+      release: Release | undefined;
+      leaseHolder: string | undefined;
+      live?: LiveRelease | undefined;
+    }
   | { wish: ManualWish; live: LiveRelease | undefined; recent: readonly Release[]; badDigests: readonly string[] };
 
 /** The undo without the service's settings, nothing to do, or no. */
@@ -22,12 +27,14 @@ export const chooseTarget = (facts: UndoFacts): Choice => ('leaseHolder' in fact
  * The target was chosen before the release moved any traffic. Rule: a release whose end is on record stays ended, and one
  * whose service somebody else holds by now is theirs to look after.
  */
-const undoOf = ({ wish, release, leaseHolder }: Extract<UndoFacts, { wish: UndoWish }>): Choice => {
+const undoOf = ({ wish, release, leaseHolder, live }: Extract<UndoFacts, { wish: UndoWish }>): Choice => {
   if (!release) return { action: 'none', reason: `${wish.releaseId} was never planned` };
   if (endedStatuses.includes(release.status))
     return { action: 'none', reason: `${wish.releaseId} already ended as ${release.status}` };
   const ours = [undefined, wish.releaseId, undoNameOf(wish.releaseId)];
   if (!ours.includes(leaseHolder)) return { action: 'none', reason: `${leaseHolder} took ${wish.service} over` };
+  if (live && !onItsWay(release, live))
+    return { action: 'none', reason: `${live.releaseId} is live by now, and the way back leads behind it` };
   return { action: 'undo', undo: back(release, readCause(wish.failed)) };
 };
 
@@ -52,10 +59,10 @@ const lastGood = ({ wish, live, recent, badDigests }: Extract<UndoFacts, { wish:
     ...readCause({ error: 'RolledBackByPerson', cause: wish.reason }),
     reason: `${wish.requestedBy} asked: ${wish.reason}`,
   };
-  const running = recent.find(({ status }) => !endedStatuses.includes(status));
-  if (running) return { action: 'undo', undo: back(running, cause) };
   if (!live) return { action: 'refuse', reason: 'nothing is live' };
-  const target = recent.find(
+  const running = recent.find((release) => onItsWay(release, live));
+  if (running) return { action: 'undo', undo: back(running, cause) };
+  const target = before(live, recent).find(
     ({ status, digest }) => status === 'promoted' && digest !== live.digest && !badDigests.includes(digest),
   );
   if (!target)
@@ -67,3 +74,14 @@ const lastGood = ({ wish, live, recent, badDigests }: Extract<UndoFacts, { wish:
     undo: { service: wish.service, releaseId, from: { slot, digest }, to, fill: true, ...cause },
   };
 };
+
+/**
+ * Not ended, and planned from what is live now or live itself. Danger: a release whose end was lost long ago is not ended
+ * either, and its way back may lead behind what was promoted since.
+ */
+const onItsWay = ({ status, releaseId, undo }: Release, live: LiveRelease): boolean =>
+  !endedStatuses.includes(status) && (undo.releaseId === live.releaseId || releaseId === live.releaseId);
+
+/** Newer ones were already left behind, by a rollback. A live release without a record is newer than all that have one. */
+const before = (live: LiveRelease, recent: readonly Release[]): readonly Release[] =>
+  recent.slice(recent.findIndex(({ releaseId }) => releaseId === live.releaseId) + 1);
