@@ -4,10 +4,9 @@ import { clientDefaults } from '../../lib/adapters/aws/client-defaults.ts';
 import { DependencyUnavailable } from '../../lib/contracts/failures.ts';
 import type { ServiceName } from '../../lib/contracts/names.ts';
 import { openLivePorts, pushSamples, type SampleName, samples } from '../../twin/live/index.ts';
-import { readWiring, twinPlace } from '../../twin/wiring/index.ts';
+import { runningTwin, type TwinFile } from '../../twin/server/index.ts';
 import { twinCatalogs } from '../twin/catalog.ts';
 import { describeSample } from '../twin/describe-sample.ts';
-import { type Registration, runningServer } from '../twin/registration.ts';
 import type { ControlPlane, SampleImage } from './control-plane.ts';
 import { eventBridgeEvents } from './events.ts';
 import { stepFunctionsRuns } from './runs.ts';
@@ -18,7 +17,7 @@ const busName = 'default';
 
 /** Over the twin that runs in the folder. Errors: `DependencyUnavailable` when none does. */
 export const twinPlane = async (stateDir: string): Promise<ControlPlane> => {
-  const server = await runningServer(stateDir);
+  const server = await runningTwin(stateDir);
   if (!server)
     throw new DependencyUnavailable(`twin: none runs in ${stateDir}; start it with: evenkeel up`, { stateDir });
   return {
@@ -30,10 +29,9 @@ export const twinPlane = async (stateDir: string): Promise<ControlPlane> => {
 };
 
 /** The wire protocols of AWS on loopback: the same clients as for an account. */
-const clientsOf = ({ endpoint }: Registration): Pick<ControlPlane, 'events' | 'runs'> => {
-  const settings = { ...clientDefaults, endpoint, region: twinPlace.region, credentials };
-  const machines = readWiring().machines.filter(({ key }) => key === 'deployment' || key === 'rollback');
-  const arns = machines.map(({ arn }) => arn);
+const clientsOf = ({ endpoint, region, machines }: TwinFile): Pick<ControlPlane, 'events' | 'runs'> => {
+  const settings = { ...clientDefaults, endpoint, region, credentials };
+  const arns = ['deployment', 'rollback'].flatMap((key) => machines[key] ?? []);
   return {
     events: eventBridgeEvents(new EventBridgeClient(settings), busName),
     runs: stepFunctionsRuns(new SFNClient(settings), arns),
