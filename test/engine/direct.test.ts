@@ -2,7 +2,8 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import jsonata from 'jsonata';
 import type { Json } from '../../twin/engine/index.ts';
-import { ASK_JSONATA, compileDirect } from '../../twin/engine/query/direct.ts';
+import { compileDirect } from '../../twin/engine/query/direct.ts';
+import { ASK_JSONATA } from '../../twin/engine/query/operators.ts';
 import { plain } from '../../twin/engine/query/plain.ts';
 
 /** The direct evaluator may decline; what it answers must be what JSONata answers. */

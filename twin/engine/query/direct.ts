@@ -1,5 +1,6 @@
 import type { ExprNode } from 'jsonata';
 import type { Json, JsonObject } from '../json.ts';
+import { ask, OPERATORS, truth } from './operators.ts';
 import type { Scope } from './scope.ts';
 
 /**
@@ -8,13 +9,8 @@ import type { Scope } from './scope.ts';
  * compiles once and answers at once. It answers only where JSONata certainly answers the same (a property test
  * compares them); for all else it throws ASK_JSONATA, and the whole expression is evaluated by JSONata.
  */
-export const ASK_JSONATA: unique symbol = Symbol('ask JSONata');
 export type Direct = (scope: Scope) => Json | undefined;
 type Node = ExprNode & { [key: string]: unknown };
-
-const ask = (): never => {
-  throw ASK_JSONATA;
-};
 
 /** The compiled form, or nothing where the expression uses anything else of JSONata. */
 export function compileDirect(node: ExprNode): Direct | undefined {
@@ -82,51 +78,6 @@ function walk(root: Direct, names: readonly string[]): Direct {
     return value;
   };
 }
-
-/** JSONata's `$boolean` for what is not an array. */
-function truth(value: Json | undefined): boolean {
-  if (Array.isArray(value)) return ask();
-  if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0;
-  return Boolean(value);
-}
-
-function equal(left: Json | undefined, right: Json | undefined): boolean {
-  if (typeof left === 'object' && left !== null) return ask();
-  if (typeof right === 'object' && right !== null) return ask();
-  return left === right;
-}
-
-function text(value: Json | undefined): string {
-  if (value === undefined) return '';
-  if (typeof value === 'string') return value;
-  if (typeof value === 'boolean') return String(value);
-  return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 1e15 ? String(value + 0) : ask();
-}
-
-const number = (value: Json | undefined): number => (typeof value === 'number' ? value : ask());
-const finite = (value: number): number => (Number.isFinite(value) ? value : ask());
-
-function compare(left: Json | undefined, right: Json | undefined): number {
-  const comparable = typeof left === 'string' || typeof left === 'number';
-  if (!comparable || typeof left !== typeof right) return ask();
-  return left < (right as typeof left) ? -1 : left > (right as typeof left) ? 1 : 0;
-}
-
-type Operator = (left: Json | undefined, right: Json | undefined) => Json;
-const OPERATORS: Record<string, Operator> = {
-  '=': (left, right) => left !== undefined && right !== undefined && equal(left, right),
-  '!=': (left, right) => left !== undefined && right !== undefined && !equal(left, right),
-  '<': (left, right) => compare(left, right) < 0,
-  '<=': (left, right) => compare(left, right) <= 0,
-  '>': (left, right) => compare(left, right) > 0,
-  '>=': (left, right) => compare(left, right) >= 0,
-  '&': (left, right) => text(left) + text(right),
-  '+': (left, right) => finite(number(left) + number(right)),
-  '-': (left, right) => finite(number(left) - number(right)),
-  '*': (left, right) => finite(number(left) * number(right)),
-  '/': (left, right) => finite(number(left) / number(right)),
-  '%': (left, right) => finite(number(left) % number(right)),
-};
 
 function binary(node: Node): Direct | undefined {
   const left = compileDirect(node.lhs as unknown as ExprNode);

@@ -1,8 +1,9 @@
 import jsonata, { type Expression as Jsonata } from 'jsonata';
 import type { Json } from '../json.ts';
 import type { MaybePromise } from '../maybe-promise.ts';
-import { ASK_JSONATA, compileDirect, type Direct } from './direct.ts';
+import { compileDirect, type Direct } from './direct.ts';
 import { registerFunctions, SCOPE } from './functions.ts';
+import { ASK_JSONATA } from './operators.ts';
 import { plain } from './plain.ts';
 import { type Scope, statesOf } from './scope.ts';
 

@@ -1,17 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { CallId, Execution } from '../core/execution.ts';
 import { invalidName, stateMachineAlreadyExists } from '../errors.ts';
-import type { TaskState } from '../program/types.ts';
 import { checkedDefinition } from '../validate/index.ts';
-import type { Actor, Surroundings } from './actor.ts';
+import type { Surroundings } from './actor.ts';
 import { Callbacks } from './callbacks.ts';
 import { makeCall } from './caller.ts';
-import { childOutcome } from './calls/states.ts';
 import type { Engine, ErrorAndCause, MachineDescription, StartRequest } from './contract.ts';
 import { alreadyStarted, Executions, parseInput, startEntry } from './executions.ts';
 import type { Entry } from './journal.ts';
 import { describeMachine, isSameDefinition, Machines } from './machines.ts';
 import { executionArn, isName, machineArn, nameFor } from './names.ts';
+import { tellParent } from './parents.ts';
 import type { EngineOptions } from './ports.ts';
 import { history, type ListRequest, listed, type Page } from './queries.ts';
 import { describe, statusChange } from './render.ts';
@@ -136,7 +135,7 @@ class StateMachines implements Engine {
   async resume(): Promise<void> {
     for (const entry of this.#options.journal.read()) await this.#replay(entry);
     for (const actor of this.#executions.all()) actor.resume();
-    for (const actor of [...this.#executions.all()]) this.#tellParent(actor);
+    for (const actor of [...this.#executions.all()]) tellParent(this.#executions, actor.execution);
   }
 
   async #replay(entry: Entry): Promise<void> {
@@ -179,25 +178,10 @@ class StateMachines implements Engine {
       call: (actor, effect, signal) => makeCall(services, actor, effect, signal),
       statusChanged: (actor) => {
         onStatusChange?.(statusChange(actor.execution));
-        this.#tellParent(actor);
+        tellParent(this.#executions, actor.execution);
       },
-      childAwaited: (arn) => this.#tellParent(this.#executions.get(arn)),
+      childAwaited: (arn) => tellParent(this.#executions, this.#executions.get(arn).execution),
       stopChild: (arn) => this.#executions.find(arn)?.post({ kind: 'stop' }),
     };
-  }
-
-  /** The end of a child is the answer to the call that started it and waits for it. */
-  #tellParent({ execution }: Actor): void {
-    const { parent, status } = execution;
-    if (!parent || status === 'RUNNING') return;
-    const actor = this.#executions.find(parent.executionArn);
-    const thread = actor?.execution.threads.get(parent.thread);
-    if (!actor || thread?.waiting?.kind !== 'task' || thread.waiting.call !== parent.call) return;
-    if (thread.waiting.phase !== 'submitted') return;
-    const state = actor.program.blocks.get(thread.block)?.states.get(thread.state) as TaskState;
-    const { pattern } = state.resource;
-    if (pattern !== 'sync' && pattern !== 'sync:2') return;
-    const outcome = childOutcome(execution, pattern);
-    actor.post({ kind: 'answered', thread: parent.thread, call: parent.call, outcome });
   }
 }

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fdatasync, openSync, readFileSync, truncateSync, write } from 'node:fs';
+import { appendFile, closeSync, existsSync, fdatasync, openSync, readFileSync, truncateSync } from 'node:fs';
 import { promisify } from 'node:util';
 import type { Input } from '../core/effects.ts';
 import type { CallId } from '../core/execution.ts';
@@ -48,7 +48,8 @@ export function memoryJournal(entries: Entry[] = []): Journal & { readonly entri
   };
 }
 
-const writeAll = promisify(write) as (fd: number, text: string) => Promise<unknown>;
+/** Writes all of it, however many calls to the system that takes. */
+const writeAll = promisify(appendFile);
 const sync = promisify(fdatasync);
 
 /**
