@@ -26,7 +26,7 @@ module.exports = {
       'lib-knows-no-host',
       'lib and functions run anywhere.',
       { path: '^(lib|functions)' },
-      { path: '^(twin|cli|console|test|bench|scripts)' },
+      { path: '^(twin|cli|console|test|bench|scripts|serverless)' },
     ),
     rule(
       'sdk-in-adapters-only',

@@ -8,10 +8,13 @@ import { sourcesOf } from '../support/sources.ts';
 import { actionsIn, bundledFiles, machinery } from './bundled-commands.ts';
 import { compare, statementsOf, wildcardActions } from './policies.ts';
 
+/** Far more than it takes, for a machine that is busy with the other tests. */
+const buildMs = 60_000;
+
 let files: Map<string, string[]>;
 beforeAll(async () => {
   files = await bundledFiles();
-});
+}, buildMs);
 
 const keys = serviceFunctions.map(({ key }) => key);
 const wantedBy = (key: string) => actionsIn(files.get(key) ?? []);
