@@ -34,19 +34,15 @@ export const recordOutcome = step({
     call,
   ) {
     const reason = failed ? readCause(failed).reason : 'every stage was healthy';
-    await ports.releases.advance(releaseId, { status: end, endedAt: ports.clock.now(), reason });
+    const endedAt = ports.clock.now();
+    // A wish that could not even be planned left no release behind.
+    if (await ports.releases.find(releaseId)) await ports.releases.advance(releaseId, { status: end, endedAt, reason });
     const lease = await ports.leases.current(leaseOf(service));
     if (lease?.holder === releaseId) await ports.leases.release(lease);
     const release = await ports.releases.find(releaseId);
-    await ports.outbox.enqueue(
-      closingMessage({
-        id: releaseId,
-        service,
-        status: release?.status ?? end,
-        reason: release?.reason ?? reason,
-        at: ports.clock.now(),
-      }),
-    );
+    const status = release?.status ?? end;
+    const told = status === end ? reason : (release?.reason ?? reason);
+    await ports.outbox.enqueue(closingMessage({ id: releaseId, service, status, reason: told, at: endedAt }));
     await record(ports, call, {
       service,
       key: `${releaseId}/ended`,
@@ -54,7 +50,7 @@ export const recordOutcome = step({
       says: `${releaseId} ended as ${end}: ${reason}`,
       data: { end, failed },
     });
-    return { status: release?.status ?? end, reason };
+    return { status, reason };
   },
 });
 

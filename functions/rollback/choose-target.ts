@@ -8,11 +8,12 @@ import { findService, policyOf } from '../../lib/catalog/find-service.ts';
 import { NoSafeTarget } from '../../lib/contracts/failures.ts';
 import { leaseOf } from '../../lib/contracts/lease.ts';
 import type { ServiceName } from '../../lib/contracts/names.ts';
-import { RollbackInput, TargetChoice, type UndoPlan } from '../../lib/contracts/rollback.ts';
+import { RollbackInput, TargetChoice } from '../../lib/contracts/rollback.ts';
 import { chooseTarget as choose, type UndoFacts } from '../../lib/domain/undo/choose-target.ts';
+import { targetChosen } from '../../lib/domain/undo/facts.ts';
 import type { Needs } from '../../lib/ports/index.ts';
 import { lambda } from '../../lib/runtime/lambda.ts';
-import { record } from '../../lib/runtime/record.ts';
+import { recordIfPossible } from '../../lib/runtime/record.ts';
 import { step } from '../../lib/runtime/task.ts';
 
 type ChooseNeeds = Needs<'catalogs' | 'releases' | 'leases' | 'ledger' | 'clock'>;
@@ -28,24 +29,14 @@ export const chooseTarget = step({
   async run(ports: ChooseNeeds, { wish }, call) {
     const decided = choose(await factsFor(ports, wish));
     if (decided.action === 'refuse') throw new NoSafeTarget(`${wish.service}: ${decided.reason}`, { wish });
-    const choice =
-      decided.action !== 'undo'
-        ? decided
-        : { ...decided, undo: { ...decided.undo, ...(await settingsOf(ports, wish.service)) } };
-    const says = choice.action === 'undo' ? goingBack(choice.undo) : `Nothing to undo: ${choice.reason}`;
-    await record(ports, call, {
-      service: wish.service,
-      key: `${call.run}/target`,
-      kind: 'undo-chosen',
-      says,
-      data: { choice },
-    });
+    const choice: TargetChoice =
+      decided.action === 'undo'
+        ? { ...decided, undo: { ...decided.undo, ...(await settingsOf(ports, wish.service)) } }
+        : { action: 'none', reason: decided.reason };
+    await recordIfPossible(ports, call, targetChosen(call.run, choice, wish.service));
     return choice;
   },
 });
-
-const goingBack = ({ releaseId, to, reason }: UndoPlan): string =>
-  `Traffic of ${releaseId} goes back to ${to.releaseId} in slot ${to.slot}, because ${reason}`;
 
 const settingsOf = async ({ catalogs }: ChooseNeeds, name: ServiceName) => {
   const catalog = await catalogs.current();
@@ -55,12 +46,13 @@ const settingsOf = async ({ catalogs }: ChooseNeeds, name: ServiceName) => {
 
 const factsFor = async (ports: ChooseNeeds, wish: RollbackInput): Promise<UndoFacts> => {
   const lease = await ports.leases.current(leaseOf(wish.service));
+  const live = await ports.releases.live(wish.service);
   if (wish.kind === 'undo')
-    return { wish, release: await ports.releases.find(wish.releaseId), leaseHolder: lease?.holder };
+    return { wish, release: await ports.releases.find(wish.releaseId), leaseHolder: lease?.holder, live };
   const recent = await ports.releases.recent(wish.service, lookBack);
   const reasons = await Promise.all(recent.map(({ digest }) => ports.releases.badReason(wish.service, digest)));
   const badDigests = recent.filter((_, index) => reasons[index]).map(({ digest }) => digest);
-  return { wish, live: await ports.releases.live(wish.service), recent, badDigests };
+  return { wish, live, recent, badDigests };
 };
 
 export const handler = lambda(chooseTarget, {

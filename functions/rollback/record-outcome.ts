@@ -5,12 +5,13 @@ import { dynamoOutbox } from '../../lib/adapters/dynamodb/outbox.ts';
 import { dynamoReleases } from '../../lib/adapters/dynamodb/releases.ts';
 import { systemClock } from '../../lib/adapters/system/clock.ts';
 import { UndoNotVerified } from '../../lib/contracts/failures.ts';
-import { leaseOf } from '../../lib/contracts/lease.ts';
+import { Lease, leaseOf } from '../../lib/contracts/lease.ts';
 import { ReleaseStatus } from '../../lib/contracts/release.ts';
 import { Failed, RollbackInput, UndoPlan, Verified } from '../../lib/contracts/rollback.ts';
 import { closingMessage } from '../../lib/domain/messages/closing-message.ts';
 import { readCause } from '../../lib/domain/release/read-cause.ts';
 import { endOfUndo } from '../../lib/domain/undo/end-of-undo.ts';
+import { leaseTakenOver, targetChosen } from '../../lib/domain/undo/facts.ts';
 import type { Needs } from '../../lib/ports/index.ts';
 import { lambda } from '../../lib/runtime/lambda.ts';
 import { record } from '../../lib/runtime/record.ts';
@@ -24,6 +25,7 @@ const Outcome = v.object({
   undo: v.nullable(UndoPlan),
   verified: v.nullable(Verified),
   failed: v.nullable(Failed),
+  lease: v.nullable(Lease),
 });
 type Outcome = v.InferOutput<typeof Outcome>;
 
@@ -33,10 +35,10 @@ export const recordOutcome = step({
   input: Outcome,
   output: v.object({ status: v.picklist([...ReleaseStatus.options, 'nothing-to-undo']), reason: v.string() }),
   async run(ports: OutcomeNeeds, outcome, call) {
-    const { wish, undo, verified, failed } = outcome;
+    const { wish, undo, verified, failed, lease } = outcome;
     const releaseId = undo?.releaseId ?? (wish.kind === 'undo' ? wish.releaseId : outcome.name);
     const release = await ports.releases.find(releaseId);
-    const reason = failed ? readCause(failed).reason : (undo?.reason ?? 'nothing to undo');
+    const reason = reasonOf(outcome);
     const status = undo || failed ? endOfUndo(release, verified !== null) : 'nothing-to-undo';
     const endedAt = ports.clock.now();
     if (release && status !== 'nothing-to-undo') {
@@ -56,20 +58,29 @@ export const recordOutcome = step({
     };
     await ports.outbox.enqueue(closingMessage({ ...message, id: releaseId }));
     if (wish.kind === 'manual' && releaseId !== outcome.name)
-      await ports.outbox.enqueue(closingMessage({ ...message, id: outcome.name }));
+      await ports.outbox.enqueue(closingMessage({ ...message, status, id: outcome.name }));
+    // The way back did not wait for the ledger; what it could not write then is written now.
+    if (undo) await record(ports, call, targetChosen(call.run, { action: 'undo', undo }, wish.service));
+    if (lease) await record(ports, call, leaseTakenOver(call.run, lease, wish.service));
     const says = `Rollback ended: ${status}, ${reason}`;
     await record(ports, call, {
       service: wish.service,
       key: `${call.run}/ended`,
       kind: 'ended',
       says,
-      data: { status, releaseId },
+      data: { status, releaseId, failed },
     });
     // The one end that needs a person: alarms watch for failed executions.
     if (status === 'failed') throw new UndoNotVerified(`${wish.service}: ${reason}`, { releaseId });
     return { status, reason };
   },
 });
+
+/** Why traffic went back, and what went wrong on the way. */
+const reasonOf = ({ undo, failed }: Outcome): string => {
+  const reasons = [undo?.reason, failed && readCause(failed).reason].filter((reason) => typeof reason === 'string');
+  return reasons.length > 0 ? reasons.join('; then ') : 'nothing to undo';
+};
 
 /** The holder is this rollback, or the dead run of the release that it cleans up after. */
 const giveLeaseBack = async ({ leases }: OutcomeNeeds, { name, wish }: Outcome, releaseId: string): Promise<void> => {

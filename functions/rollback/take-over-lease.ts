@@ -5,9 +5,10 @@ import { systemClock } from '../../lib/adapters/system/clock.ts';
 import { plusSeconds } from '../../lib/contracts/instant.ts';
 import { Lease, leaseOf } from '../../lib/contracts/lease.ts';
 import { ServiceName } from '../../lib/contracts/names.ts';
+import { leaseTakenOver } from '../../lib/domain/undo/facts.ts';
 import type { Needs } from '../../lib/ports/index.ts';
 import { lambda } from '../../lib/runtime/lambda.ts';
-import { record } from '../../lib/runtime/record.ts';
+import { recordIfPossible } from '../../lib/runtime/record.ts';
 import { step } from '../../lib/runtime/task.ts';
 
 /** Longer than any rollback may run; a rollback that outlives it can be taken over like any other. */
@@ -20,8 +21,7 @@ export const takeOverLease = step({
   output: Lease,
   async run(ports: Needs<'leases' | 'ledger' | 'clock'>, { service, holder }, call) {
     const lease = await ports.leases.takeOver(leaseOf(service), holder, plusSeconds(ports.clock.now(), leaseSeconds));
-    const says = `${holder} took ${service} over with fencing token ${lease.token}`;
-    await record(ports, call, { service, key: `${call.run}/lease`, kind: 'lease-taken-over', says, data: { lease } });
+    await recordIfPossible(ports, call, leaseTakenOver(call.run, lease, service));
     return lease;
   },
 });

@@ -81,7 +81,7 @@ describeProbe('model', async () => {
       await ports.traffic.shift(service, slot === 'blue' ? { blue: 100, green: 0 } : { blue: 0, green: 100 }, 1);
       await pass(5);
     },
-    fail: async (slot) => publish(digests[slot], behaviours.failing(1)),
+    fail: async (slot) => publish(digests[slot], behaviours.failingProbes(1)),
     stop: (slot) => ports.cluster.retire(service, slot, 1),
   };
 });

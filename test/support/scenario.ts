@@ -22,12 +22,12 @@ const deployed = loadDeployed();
 const patienceMs = 2 * 86_400_000;
 
 /**
- * A story on the model twin. `given` says what was before, `when` what happens, `then` lets time pass until something is
- * so; `twin` is there for whatever else a test wants to look at.
+ * A story on the model twin. `given` says what was before, `when` what happens, `ends` lets time pass until nothing is
+ * left to happen and tells how it came out; `twin` is there for whatever else a test wants to look at.
  */
 export const aScenario = async (options: Partial<ModelTwinOptions> = {}) => {
   const twin = await createModelTwin({ deployed: await deployed, catalog: modelCatalog(), ...options });
-  return { twin, given: new Given(twin), when: new When(twin), then: new Then(twin) };
+  return { twin, given: new Given(twin), when: new When(twin), ends: endOf(twin) };
 };
 
 class Given {
@@ -106,14 +106,14 @@ class When {
       const release = world.records.byId.get(releaseId);
       return release !== undefined && world.services.get(release.service).effective()[release.slot] === weight;
     };
-    await clock.run({ until: there, untilMs: clock.now() + patienceMs });
+    await clock.run({ until: orNever(clock, there) });
     if (!there()) throw new Error(`${releaseId} never had ${weight} % of traffic`);
   }
 
   async statusIs(releaseId: ReleaseId, status: ReleaseStatus): Promise<void> {
     const { clock, world } = this.#twin;
     const there = () => world.records.byId.get(releaseId)?.status === status;
-    await clock.run({ until: there, untilMs: clock.now() + patienceMs });
+    await clock.run({ until: orNever(clock, there) });
     if (!there()) throw new Error(`${releaseId} was never ${status}`);
   }
 
@@ -122,19 +122,20 @@ class When {
   }
 }
 
-class Then {
-  readonly #twin: ModelTwin;
+const orNever = (clock: ModelTwin['clock'], there: () => boolean) => {
+  const endMs = clock.now() + patienceMs;
+  return () => there() || clock.now() > endMs;
+};
 
-  constructor(twin: ModelTwin) {
-    this.#twin = twin;
-  }
-
-  /** Lets time pass until nothing is left to happen, and gives the whole outcome. */
-  async ends(releaseId: ReleaseId = releaseIdOf('shop', 'r1')) {
-    const { clock, world, runs, deadLetters } = this.#twin;
-    await clock.run({ untilMs: clock.now() + patienceMs });
+/** Lets time pass until nothing is left to happen, and gives the whole outcome. */
+const endOf =
+  (twin: ModelTwin) =>
+  async (releaseId: ReleaseId = releaseIdOf('shop', 'r1')) => {
+    const { clock, world, runs, deadLetters } = twin;
+    await clock.run({ until: orNever(clock, () => false) });
     const release = world.records.byId.get(releaseId);
     const service = world.services.get(release?.service ?? 'shop');
+    const statusOf = (name: string) => [...runs.values()].find((run) => run.name === name)?.status;
     return {
       status: release?.status,
       reason: release?.reason,
@@ -144,14 +145,9 @@ class Then {
       wanted: { blue: service.state('blue').wanted, green: service.state('green').wanted },
       leases: [...world.leases.values()],
       messages: [...world.messages.values()],
-      undo: this.#statusOf(undoNameOf(releaseId)),
-      run: this.#statusOf(releaseId),
+      undo: statusOf(undoNameOf(releaseId)),
+      run: statusOf(releaseId),
       running: [...runs.values()].filter(({ status }) => status === 'RUNNING').map(({ name }) => name),
       deadLetters,
     };
-  }
-
-  #statusOf(name: string) {
-    return [...this.#twin.runs.values()].find((run) => run.name === name)?.status;
-  }
-}
+  };

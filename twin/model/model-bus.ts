@@ -2,7 +2,7 @@ import { fromMs } from '../../lib/contracts/instant.ts';
 import { compilePattern, type Pattern } from '../bus/pattern/index.ts';
 import type { Clock, LambdaOutcome } from '../engine/index.ts';
 import type { FunctionWiring } from '../wiring/index.ts';
-import type { Interference } from './interference.ts';
+import type { Interference, PublishedEvent } from './interference.ts';
 import { pause } from './pause.ts';
 
 /** An event before the bus gives it an envelope. */
@@ -31,7 +31,8 @@ const retryMs = [60_000, 120_000];
 /** EventBridge in memory: delivers to every function whose pattern in serverless.yml matches, at least once. */
 export class ModelBus {
   readonly deadLetters: DeadLetter[] = [];
-  readonly published: EventEntry[] = [];
+  /** Events that somebody subscribed to. */
+  readonly heard: PublishedEvent[] = [];
   readonly #subscriptions: readonly Subscription[];
   readonly #clock: Clock;
   readonly #invoke: Invoke;
@@ -45,11 +46,12 @@ export class ModelBus {
   }
 
   publish(entry: EventEntry): void {
-    const index = this.published.push(entry) - 1;
+    const index = this.heard.length;
     const { source, type, detail } = entry;
     const event = { id: `event-${index}`, source, 'detail-type': type, time: fromMs(this.#clock.now()), detail };
     const matching = this.#subscriptions.filter(({ matches }) => matches(event));
     if (matching.length === 0) return;
+    this.heard.push({ index, type });
     for (const afterSeconds of this.#interference.event({ index, type }))
       for (const { to } of matching) void this.#deliver(to, event, afterSeconds);
   }

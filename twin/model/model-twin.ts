@@ -1,24 +1,45 @@
 import type { Catalog } from '../../lib/contracts/catalog.ts';
 import type { MachineName } from '../../lib/ports/machines.ts';
-import { createEngine, type Engine, type ExecutionStatusChange, memoryJournal, VirtualClock } from '../engine/index.ts';
+import {
+  createEngine,
+  type Engine,
+  type Entry,
+  type ExecutionStatusChange,
+  type InvokeLambda,
+  memoryJournal,
+  VirtualClock,
+} from '../engine/index.ts';
 import { readWiring, type Wiring } from '../wiring/index.ts';
 import { Functions, type LoadedFunction, loadFunctions, type Said } from './functions.ts';
-import { type Interference, noInterference, type PortCall } from './interference.ts';
+import { type Interference, noInterference, type PortCall, type PublishedEvent } from './interference.ts';
 import { type DeadLetter, type EventEntry, ModelBus } from './model-bus.ts';
 import { createModelWorld, type ModelWorld } from './model-world.ts';
 import { modelMachines } from './ports/machines.ts';
 import { seededRandom } from './random.ts';
 
+const startMs = Date.parse('2026-05-01T10:00:00.000Z');
+
 /** The control plane's code as it is deployed: read once, used by any number of twins. */
 export interface Deployed {
   readonly wiring: Wiring;
   readonly functions: readonly LoadedFunction[];
+  /** The machines as an engine has them in its journal: checked once, for all twins. */
+  readonly machines: readonly Entry[];
 }
 
 export const loadDeployed = async (wiring = readWiring()): Promise<Deployed> => ({
   wiring,
   functions: await loadFunctions(wiring),
+  machines: await checkedMachines(wiring),
 });
+
+const checkedMachines = async ({ machines, place }: Wiring): Promise<readonly Entry[]> => {
+  const journal = memoryJournal();
+  const nothing: InvokeLambda = async () => ({ ok: true, payload: null });
+  const engine = createEngine({ clock: new VirtualClock(startMs), journal, ...place, invokeLambda: nothing });
+  for (const { name, definition } of machines) await engine.createStateMachine(name, definition);
+  return journal.entries;
+};
 
 export interface ModelTwinOptions {
   readonly deployed: Deployed;
@@ -40,11 +61,11 @@ export interface ModelTwin {
   readonly calls: readonly PortCall[];
   readonly said: readonly Said[];
   readonly deadLetters: readonly DeadLetter[];
+  /** Events that a function subscribed to. */
+  readonly heard: readonly PublishedEvent[];
   publish(event: EventEntry): void;
   machineArn(machine: MachineName | 'preparation' | 'watch'): string;
 }
-
-const startMs = Date.parse('2026-05-01T10:00:00.000Z');
 
 export const createModelTwin = async (options: ModelTwinOptions): Promise<ModelTwin> => {
   const { deployed, catalog, seed = 1, interference = noInterference, mutate = (world) => world } = options;
@@ -65,7 +86,7 @@ export const createModelTwin = async (options: ModelTwinOptions): Promise<ModelT
   const bus = new ModelBus(deployed.functions, clock, invoke, interference);
   const engine: Engine = createEngine({
     clock,
-    journal: memoryJournal(),
+    journal: memoryJournal([...deployed.machines]),
     random,
     ...deployed.wiring.place,
     invokeLambda: invoke,
@@ -74,10 +95,21 @@ export const createModelTwin = async (options: ModelTwinOptions): Promise<ModelT
       bus.publish({ source: 'aws.states', type: 'Step Functions Execution Status Change', detail: change });
     },
   });
-  for (const { name, definition } of deployed.wiring.machines) await engine.createStateMachine(name, definition);
+  await engine.resume();
   const { said } = functions;
-  const { deadLetters } = bus;
-  return { clock, engine, world, runs, calls, said, deadLetters, machineArn, publish: (event) => bus.publish(event) };
+  const { deadLetters, heard } = bus;
+  return {
+    clock,
+    engine,
+    world,
+    runs,
+    calls,
+    said,
+    deadLetters,
+    heard,
+    machineArn,
+    publish: (event) => bus.publish(event),
+  };
 };
 
 const arnsOf = ({ machines }: Wiring): ModelTwin['machineArn'] => {

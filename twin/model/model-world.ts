@@ -76,8 +76,11 @@ export const createModelWorld = ({ seed, now, catalog, machines }: ModelWorldOpt
     },
     adopt(service, digest, replicas) {
       services.get(service).adopt('blue', digest, replicas);
-      const releaseId = releaseIdOf(service, 'adopted');
-      records.live.set(service, { releaseId, slot: 'blue', digest, since: fromMs(now()) });
+      const target = { releaseId: releaseIdOf(service, 'adopted'), slot: 'blue', digest } as const;
+      const at = fromMs(now());
+      records.live.set(service, { ...target, since: at });
+      const release = { ...target, service, requestedBy: 'model', status: 'promoted', plannedAt: at } as const;
+      records.byId.set(target.releaseId, { ...release, endedAt: at, undo: target, run: 'adopted' });
     },
   };
 };

@@ -15,11 +15,11 @@ export const routeTo = (written: Weights): Route => ({ written, before: written,
 export const effective = ({ written, before, appliesAtMs }: Route, atMs: number): Weights =>
   atMs >= appliesAtMs ? written : before;
 
-export const rewritten = (route: Route, weights: Weights, nowMs: number): Route => ({
-  written: weights,
-  before: effective(route, nowMs),
-  appliesAtMs: nowMs + propagationMs,
-});
+/** The same weights again change nothing: what is under way arrives when it would have. */
+export const rewritten = (route: Route, weights: Weights, nowMs: number): Route => {
+  if (weights.blue === route.written.blue) return route;
+  return { written: weights, before: effective(route, nowMs), appliesAtMs: nowMs + propagationMs };
+};
 
 /** Where one request goes, for a draw from 0 to 1. */
 export const routed = (weights: Weights, draw: number): Slot => (draw * 100 < weights.blue ? 'blue' : 'green');

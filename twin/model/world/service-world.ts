@@ -116,7 +116,7 @@ export class ServiceWorld {
     const { digest } = this.#pods[slot];
     const behaviour = this.#behaviour(slot);
     if (!digest || readyPods(this.#pods[slot], behaviour, this.#now()) === 0) return { ok: false, latencyMs: 0 };
-    const ok = this.#options.random() >= this.#failureChance(behaviour);
+    const ok = this.#options.random() >= this.#failureChance(behaviour.probeErrorRate);
     return { ok, latencyMs: behaviour.latencyMs, slot, digest };
   }
 
@@ -136,13 +136,14 @@ export class ServiceWorld {
     const behaviour = this.#behaviour(slot);
     const capacity = readyPods(this.#pods[slot], behaviour, atMs) * podCapacity;
     const served = Math.min(requests, capacity);
-    const failures = requests - served + binomial(this.#options.random, served, this.#failureChance(behaviour));
+    const failures =
+      requests - served + binomial(this.#options.random, served, this.#failureChance(behaviour.errorRate));
     this.#counts.add(slot, atMs, { requests, failures, latencyMs: behaviour.latencyMs });
     const newReadyMs = atMs + behaviour.startupSeconds * 1000;
     this.#pods[slot] = autoscaled(this.#pods[slot], requests, atMs, newReadyMs);
   }
 
-  #failureChance({ errorRate }: Behaviour): number {
+  #failureChance(errorRate: number): number {
     return 1 - (1 - errorRate) * (1 - this.#sharedErrorRate);
   }
 
