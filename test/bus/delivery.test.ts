@@ -121,7 +121,7 @@ test('an event for a function that is gone is a dead letter', async () => {
   const first = aBus({ file, answer: () => failed });
   first.bus.publish([anOrder()]);
   await first.pass(0);
-  await first.bus.close();
+  await first.bus.stop();
   const second = aBus({ file, wiring: { ...quietWiring, functions: [] } });
   await second.pass(minuteMs);
   expect(second.invocations).toEqual([]);

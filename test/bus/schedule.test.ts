@@ -92,7 +92,7 @@ test('a restart keeps the grid of a rate', async () => {
   const file = newFile();
   const first = aBus({ file });
   await first.pass(7 * minuteMs);
-  await first.bus.close();
+  await first.bus.stop();
   const second = aBus({ file, clock: new VirtualClock(startMs + 8 * minuteMs) });
   await second.pass(3 * minuteMs);
   expect(ticksOf(second.invocations)).toEqual(['2026-05-01T10:10:00Z']);
@@ -100,7 +100,7 @@ test('a restart keeps the grid of a rate', async () => {
 
 test('ticks missed while nothing ran fire once, with the last due instant', async () => {
   const file = newFile();
-  await aBus({ file }).bus.close();
+  await aBus({ file }).bus.stop();
   const late = aBus({ file, clock: new VirtualClock(startMs + 62 * minuteMs) });
   await late.pass(0);
   expect(ticksOf(late.invocations)).toEqual(['2026-05-01T11:00:00Z']);
@@ -108,7 +108,7 @@ test('ticks missed while nothing ran fire once, with the last due instant', asyn
 
 test('a tick missed by more than a day does not fire any more', async () => {
   const file = newFile();
-  await aBus({ file }).bus.close();
+  await aBus({ file }).bus.stop();
   const late = aBus({ file, clock: new VirtualClock(Date.parse('2026-05-03T09:00:00Z')) });
   await late.pass(0);
   expect(late.invocations.filter(({ key }) => key === 'nightly')).toMatchObject([

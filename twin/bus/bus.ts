@@ -44,7 +44,9 @@ export interface Bus {
   waiting(): number;
   /** Begins to deliver and to keep time, with what was left over from before. */
   start(): void;
-  close(): Promise<void>;
+  /** Ends deliveries and schedules, and waits a second for those under way; events are still accepted. */
+  stop(): Promise<void>;
+  close(): void;
 }
 
 /** Errors: `ConfigInvalid` for triggers that AWS would refuse or the twin cannot do. */
@@ -77,9 +79,12 @@ class ServerlessBus implements Bus {
     this.#tellDeadLetters();
   }
 
-  async close(): Promise<void> {
-    this.#scheduler.close();
-    await this.#deliverer.close();
+  async stop(): Promise<void> {
+    this.#scheduler.stop();
+    await this.#deliverer.stop();
+  }
+
+  close(): void {
     this.#database.close();
   }
 

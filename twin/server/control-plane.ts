@@ -29,6 +29,8 @@ export interface ControlPlane {
   /** Takes up what an earlier process left: runs, events, schedules, alarms. */
   resumeRuns(): Promise<void>;
   deliverEvents(): Promise<void>;
+  /** Ends what runs in functions, which may still need the endpoint. */
+  stop(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -67,10 +69,13 @@ export const openControlPlane = async (options: ControlPlaneOptions): Promise<Co
       bus.start();
       stopAlarms = await watchAlarms(alarmEvents(options, bus));
     },
-    async close() {
+    async stop() {
       stopAlarms();
-      await bus.close();
+      await bus.stop();
+    },
+    async close() {
       await engine.close();
+      bus.close();
     },
   };
 };

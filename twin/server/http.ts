@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import { buffer } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
+import * as v from 'valibot';
+import { problemsOf } from '../../lib/runtime/problems.ts';
 import type { Bus, HttpRequest, HttpResponse } from '../bus/index.ts';
 
 export interface Routes {
@@ -8,12 +10,12 @@ export interface Routes {
   readonly isReady: () => boolean;
   readonly stepFunctions: RequestListener;
   readonly events: RequestListener;
-  readonly bus: Pick<Bus, 'request'>;
+  readonly bus: Pick<Bus, 'request' | 'redrive'>;
   readonly status: () => Promise<unknown>;
 }
 
 /**
- * The AWS APIs, the HTTP routes of serverless.yml, `/health` and `/status`, for loopback alone. A page in a browser
+ * The AWS APIs, the HTTP routes of serverless.yml, `/health`, `/status` and the dead letters, for loopback alone. A page in a browser
  * cannot use it: its requests name another host, or would need a permission that is never given.
  */
 export const twinServer = (routes: Routes): Server =>
@@ -23,8 +25,8 @@ export const twinServer = (routes: Routes): Server =>
     if (!routes.isOpen()) return json(response, 503, { message: 'The twin is starting' });
     const listener = awsApi(routes, request);
     if (listener) return listener(request, response);
-    const answer = request.url === '/status' ? status(routes, response) : forward(routes, request, response);
-    answer.catch((error) => json(response, 500, { message: String(error) }));
+    const answer = own[`${request.method} ${request.url}`] ?? forward;
+    answer(routes, request, response).catch((error) => json(response, 500, { message: String(error) }));
   });
 
 const isLoopback = (host = ''): boolean => /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host);
@@ -37,11 +39,27 @@ const awsApi = ({ stepFunctions, events }: Routes, { headers }: IncomingMessage)
 const health = ({ isReady }: Routes, response: ServerResponse): void =>
   isReady() ? json(response, 200, { status: 'ready' }) : json(response, 503, { status: 'starting' });
 
-const status = async (routes: Routes, response: ServerResponse): Promise<void> =>
-  json(response, 200, await routes.status());
+type Answer = (routes: Routes, request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-const forward = async ({ bus }: Routes, request: IncomingMessage, response: ServerResponse): Promise<void> =>
+const forward: Answer = async ({ bus }, request, response) =>
   send(response, await bus.request(await requestOf(request)));
+
+const Redrive = v.strictObject({ ids: v.optional(v.array(v.number())) });
+
+/** What a queue's console does: `{"ids": [1]}` sends those dead letters again, `{}` all of them. */
+const redrive: Answer = async ({ bus }, request, response) => {
+  // A browser asks before it sends JSON to another site, and is not answered; a plain form it would just send.
+  if (request.headers['content-type'] !== 'application/json') return json(response, 415, { message: 'Send JSON' });
+  const wish = v.safeParse(v.pipe(v.string(), v.parseJson(), Redrive), await text(request));
+  if (!wish.success) return json(response, 400, { message: problemsOf(wish.issues).join('; ') });
+  json(response, 200, { redriven: bus.redrive(wish.output.ids) });
+};
+
+/** The twin's own paths; all others are those of serverless.yml. */
+const own: Readonly<Record<string, Answer>> = {
+  'GET /status': async ({ status }, _request, response) => json(response, 200, await status()),
+  'POST /dead-letters/redrive': redrive,
+};
 
 const requestOf = async (request: IncomingMessage): Promise<HttpRequest> => ({
   method: request.method ?? 'GET',

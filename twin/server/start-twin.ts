@@ -64,6 +64,7 @@ const start = async (host: Host, catalogFile: string): Promise<Twin> => {
   endpoint.ready();
   progress(`ready in ${((performance.now() - startedMs) / 1000).toFixed(1)} s`);
   const close = async () => {
+    await plane.stop();
     endpoint.close();
     await plane.close();
     host[Symbol.dispose]();

@@ -51,7 +51,7 @@ export class Deliverer {
   }
 
   /** Attempts under way get a second to end; what then still runs is attempted again after the next start. */
-  async close(): Promise<void> {
+  async stop(): Promise<void> {
     this.#open = false;
     this.#timer.set(undefined);
     const { clock } = this.#options;
@@ -66,7 +66,7 @@ export class Deliverer {
     const { deliver, policyOf } = this.#options;
     const outcome = policyOf(delivery.target) ? deliver(delivery.target, delivery.payload) : gone(delivery);
     const attempt = outcome.then((result) => {
-      // After `close` gave up waiting the store may be shut.
+      // After `stop` gave up waiting the store may be shut.
       if (!this.#underWay.delete(attempt)) return;
       this.#settle(delivery, result);
       this.wake();

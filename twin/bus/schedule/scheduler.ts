@@ -47,7 +47,7 @@ export class Scheduler<S extends Scheduled> {
     this.#wake();
   }
 
-  close(): void {
+  stop(): void {
     this.#timer.set(undefined);
   }
 
