@@ -98,6 +98,28 @@ const REFUSED: [string, string][] = [
   ['$eval("1")', 'threw an error during evaluation. T1006: Attempted to invoke a non-function'],
   ['$partition([1, 2], -1)', 'threw an error during evaluation. D3137: Second argument must be zero or greater'],
   [
+    '$hash("data", "X")',
+    "threw an error during evaluation. D3137: Hash algorithm 'X' must be one of SHA-1, SHA-384, SHA-256, SHA-512, MD5",
+  ],
+  ['$parse("{bad")', 'threw an error during evaluation. D3137: Invalid JSON'],
+  ['$parse("")', 'threw an error during evaluation. D3137: Invalid JSON'],
+  [
+    '$partition("text", 2)',
+    'threw an error during evaluation. T0412: Argument 1 of function "partition" must be an array of undefined',
+  ],
+  [
+    '$uuid("x")',
+    'threw an error during evaluation. T0410: Argument 1 of function "uuid" does not match function signature',
+  ],
+  [
+    '$random(77, 88)',
+    'threw an error during evaluation. T0410: Argument 2 of function "random" does not match function signature',
+  ],
+  [
+    '$states.input.text + 5',
+    'threw an error during evaluation. T2001: The left side of the "+" operator must evaluate to a number',
+  ],
+  [
     '$range(1, 360146, 1)',
     'threw an error during evaluation: Expression evaluation memory limit exceeded: Check for excessive memory usage',
   ],

@@ -50,9 +50,13 @@ function defined(value: Json | undefined, query: Query, location: string): Json 
   throw new StateError(QUERY_EVALUATION_ERROR, `${about(query, location)} returned nothing (undefined).`, location);
 }
 
+/** JSONata's code for an evaluation that took too long, and what AWS says then. */
+const TIMED_OUT = 'D1012';
+const ENDLESS = ': Expression evaluation timeout: Check for infinite loop';
+
 function evaluationError(query: Query, location: string, reason: unknown): StateError {
   const { code, message } = reason as { code?: string; message?: string };
-  const detail = code ? `. ${code}: ${message}` : `: ${message}`;
+  const detail = code === TIMED_OUT ? ENDLESS : code ? `. ${code}: ${message}` : `: ${message}`;
   const cause = `${about(query, location)} threw an error during evaluation${detail}`;
   return new StateError(QUERY_EVALUATION_ERROR, cause, location);
 }

@@ -22,13 +22,16 @@ export const expressionIn = (text: string): string | undefined =>
     ? text.slice(OPEN.length, -CLOSE.length).trim()
     : undefined;
 
+/** AWS's own bound; an endless recursion would otherwise never give the engine back. */
+const LONGEST_EVALUATION_MS = 5_000;
+
 const compiled = new Map<string, Query>();
 
 /** Compiles once per source text. Throws what JSONata throws on a syntax error. */
 export function compileQuery(source: string): Query {
   const known = compiled.get(source);
   if (known) return known;
-  const expression = jsonata(source);
+  const expression = jsonata(source, { timeout: LONGEST_EVALUATION_MS });
   registerFunctions(expression);
   const query = { source, evaluate: evaluator(expression, compileDirect(expression.ast())) };
   compiled.set(source, query);
