@@ -20,9 +20,12 @@ const DIGESTS: Record<string, string> = {
 /** Thrown the way JSONata throws: an object with a code and a message. */
 const refuse = (code: string, message: string) => Object.assign(new Error(message), { code });
 
+/** JSONata words the message of its own codes; AWS's has no type to name. */
+const NOT_AN_ARRAY = { code: 'T0412', index: 1, token: 'partition', type: undefined };
+
 function partition(items: unknown, size?: number): unknown[] | undefined {
   if (items === undefined) return undefined;
-  if (!Array.isArray(items)) throw refuse('T0412', 'Argument 1 of function "partition" must be an array of undefined');
+  if (!Array.isArray(items)) throw Object.assign(new Error(), NOT_AN_ARRAY);
   if (items.length === 0) return undefined;
   const chunk = Math.trunc(size ?? items.length);
   if (chunk < 0) throw refuse('D3137', 'Second argument must be zero or greater');
