@@ -32,7 +32,8 @@ export type Wishes = v.InferOutput<typeof Wishes>;
 const emptySlot: Wish = { replicas: 0, floor: 0, generation: 0, restarts: {}, crashing: false };
 const noWish: ServiceWish = { token: 0, slots: { blue: emptySlot, green: emptySlot } };
 
-export const wishOf = (wishes: Wishes, service: ServiceName): ServiceWish => wishes[service] ?? noWish;
+export const wishOf = (wishes: Wishes, service: ServiceName): ServiceWish =>
+  (Object.hasOwn(wishes, service) ? wishes[service] : undefined) ?? noWish;
 
 /** How many pods should run: the floor holds whatever scaling asks for, except for a slot that was emptied. */
 export const wantedOf = ({ replicas, floor }: Wish): number => (replicas === 0 ? 0 : Math.max(replicas, floor));

@@ -1,13 +1,13 @@
 import type { Image } from '../../../lib/contracts/image.ts';
 import type { Digest, ServiceName } from '../../../lib/contracts/names.ts';
-import type { NewImage } from './image-content.ts';
+import type { Behaviour } from './image-content.ts';
 import { pushImage } from './registry.ts';
 
-type Sample = Pick<NewImage, 'behaviour'> & { scan: Image['scan'] };
+type Sample = { behaviour: Partial<Behaviour>; scan: Image['scan'] };
 
 const clean: Image['scan'] = { status: 'complete', critical: 0, high: 0 };
 const good = (): Sample => ({ behaviour: {}, scan: clean });
-const bad = (behaviour: NewImage['behaviour']): Sample => ({ behaviour, scan: clean });
+const bad = (behaviour: Partial<Behaviour>): Sample => ({ behaviour, scan: clean });
 
 /** Releases to try the control plane with: what each does wrong is in its name. `late-…` passes a smoke check first. */
 export const samples = {

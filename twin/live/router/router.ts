@@ -22,50 +22,51 @@ export interface Router {
 
 /** Comes back with the ports, weights and endpoints it had. */
 export const openRouter = async (stateDir: string): Promise<Router> => {
-  const state: DurableValue<Routes> = await openDurable(paths.routes(stateDir), Routes, {});
-  const listeners = new Map<ServiceName, Promise<Listener>>();
-  const opened = new Map<ServiceName, Listener>();
+  const state = await openDurable(paths.routes(stateDir), Routes, {});
+  const listeners = new Map<ServiceName, Listener>();
   const inFlight = createInFlight();
-
-  const route = (service: ServiceName): Route => {
-    const found = state.current[service];
-    if (!found) throw new ServiceUnknown(service, Object.keys(state.current));
-    return found;
-  };
-  const change: Router['change'] = (service, to) =>
-    state.change((routes) => ({ ...routes, [service]: to(route(service)) }));
-
-  const open = async (service: ServiceName): Promise<Listener> => {
+  const route = (service: ServiceName) => known(state.current, service);
+  const open = openOnce(async (service) => {
     const port = state.current[service]?.port;
-    const listener = await openListener({
-      stateDir,
-      service,
-      inFlight,
-      route: () => route(service),
-      ...(port === undefined ? {} : { port }),
-    });
-    await state.change((routes) => ({
-      ...routes,
-      [service]: { ...(routes[service] ?? newRoute(listener.port)), port: listener.port },
-    }));
-    opened.set(service, listener);
-    return listener;
-  };
-  const serve = async (service: ServiceName): Promise<Route> => {
-    const opening = listeners.get(service) ?? open(service);
-    listeners.set(service, opening);
-    await opening;
-    return route(service);
-  };
-  const listener = (service: ServiceName): Listener => {
-    const found = opened.get(service);
-    if (!found) throw new ServiceUnknown(service, [...opened.keys()]);
-    return found;
-  };
+    const place = port === undefined ? {} : { port };
+    const listener = await openListener({ stateDir, service, inFlight, route: () => route(service), ...place });
+    await recordPort(state, service, listener.port);
+    listeners.set(service, listener);
+  });
 
-  await Promise.all(Object.keys(state.current).map(serve));
-  const close = async () => {
-    await Promise.all([...opened.values()].map((each) => each.close()));
+  await Promise.all(Object.keys(state.current).map(open));
+  return {
+    inFlight,
+    route,
+    routes: () => state.current,
+    listener: (service) => known(Object.fromEntries(listeners), service),
+    serve: (service) => open(service).then(() => route(service)),
+    change: (service, to) => state.change((routes) => ({ ...routes, [service]: to(known(routes, service)) })),
+    async close() {
+      await Promise.all([...listeners.values()].map((listener) => listener.close()));
+    },
   };
-  return { inFlight, routes: () => state.current, route, listener, serve, change, close };
 };
+
+const known = <T>(services: Readonly<Record<ServiceName, T>>, service: ServiceName): T => {
+  const found = Object.hasOwn(services, service) ? services[service] : undefined;
+  if (!found) throw new ServiceUnknown(service, Object.keys(services));
+  return found;
+};
+
+/** Two callers at once must not open two doors for one service; one that could not be opened may be tried again. */
+const openOnce = (open: (service: ServiceName) => Promise<void>): typeof open => {
+  const opening = new Map<ServiceName, Promise<void>>();
+  return (service) => {
+    const attempt = opening.get(service) ?? open(service);
+    opening.set(service, attempt);
+    attempt.catch(() => opening.delete(service));
+    return attempt;
+  };
+};
+
+const recordPort = (state: DurableValue<Routes>, service: ServiceName, port: number): Promise<void> =>
+  state.change((routes) => {
+    const route = routes[service];
+    return route?.port === port ? routes : { ...routes, [service]: { ...(route ?? newRoute(port)), port } };
+  });
