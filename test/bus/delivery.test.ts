@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { VirtualClock } from '../../twin/engine/index.ts';
 import { aBus, anOrder, failed, newFile, quietWiring, startMs, throttled } from './support.ts';
 
 const minuteMs = 60_000;
@@ -76,6 +77,18 @@ test('an event that became too old is a dead letter', async () => {
   await pass(120 * minuteMs);
   expect(bus.deadLetters()).toMatchObject([{ error: expect.stringContaining('event too old') }]);
   expect(Math.max(...secondsAfterStart(invocations))).toBeLessThanOrEqual(3600);
+});
+
+test('an event that waited too long while nothing ran is a dead letter, and its function is not called', async () => {
+  const file = newFile();
+  const first = aBus({ file, answer: () => failed });
+  first.bus.publish([anOrder()]);
+  await first.pass(0);
+  await first.bus.stop();
+  const late = aBus({ file, clock: new VirtualClock(startMs + 61 * minuteMs) });
+  await late.pass(0);
+  expect(late.invocations).toEqual([]);
+  expect(late.bus.deadLetters()).toMatchObject([{ error: 'event too old; not attempted in time' }]);
 });
 
 test('a dead letter is sent again on request, with all its retries', async () => {

@@ -2,7 +2,7 @@ import type { Clock } from '../../engine/index.ts';
 import { timerOn } from '../timer.ts';
 import type { Deliveries } from './deliveries.ts';
 import type { Attempt, Delivery, RetryPolicy } from './delivery.ts';
-import { nextAttempt } from './next-attempt.ts';
+import { isTooOld, nextAttempt } from './next-attempt.ts';
 
 /** Invokes the function of that key in serverless.yml. Must not reject. */
 export type Deliver = (target: string, payload: unknown) => Promise<Attempt>;
@@ -63,8 +63,7 @@ export class Deliverer {
   }
 
   #begin(delivery: Delivery): void {
-    const { deliver, policyOf } = this.#options;
-    const outcome = policyOf(delivery.target) ? deliver(delivery.target, delivery.payload) : gone(delivery);
+    const outcome = this.#attempt(delivery);
     const attempt = outcome.then((result) => {
       // After `stop` gave up waiting the store may be shut.
       if (!this.#underWay.delete(attempt)) return;
@@ -72,6 +71,15 @@ export class Deliverer {
       this.wake();
     });
     this.#underWay.add(attempt);
+  }
+
+  async #attempt(delivery: Delivery): Promise<Attempt> {
+    const { clock, deliver, policyOf } = this.#options;
+    const { target, payload } = delivery;
+    const policy = policyOf(target);
+    if (!policy) return { kind: 'failed', error: `serverless.yml has no function "${target}"` };
+    if (isTooOld(delivery, policy, clock.now())) return { kind: 'fault', error: 'not attempted in time' };
+    return deliver(target, payload);
   }
 
   #settle(delivery: Delivery, attempt: Attempt): void {
@@ -86,8 +94,3 @@ export class Deliverer {
 }
 
 const never: RetryPolicy = { maximumRetryAttempts: 0, maximumEventAgeSeconds: 0 };
-
-const gone = async ({ target }: Delivery): Promise<Attempt> => ({
-  kind: 'failed',
-  error: `serverless.yml has no function "${target}"`,
-});
