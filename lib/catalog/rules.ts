@@ -1,79 +1,56 @@
-import type { Catalog, Service } from '../contracts/catalog.ts';
-import type { Freeze, ReleasePolicy } from '../contracts/policy.ts';
-import { bucketSeconds } from '../contracts/signals.ts';
+import * as v from 'valibot';
+import type { Service } from '../contracts/catalog.ts';
+import { toMs } from '../contracts/instant.ts';
+import { Freeze, ReleasePolicy } from '../contracts/policy.ts';
+import { policyProblems } from '../domain/policy/policy-problems.ts';
 import type { Problem } from './read-yaml.ts';
 
-/** Step Functions ends an execution at 25,000 history events; one look of the watch writes up to this many. */
-const eventsPerLook = 30;
-const maxLooks = Math.floor(24_000 / eventsPerLook);
+/**
+ * Rules between fields, which shapes alone cannot say. Each is checked on those parts whose own shape is right, so that a
+ * mistake in one place does not hide a mistake in another.
+ */
+export const ruleProblems = (catalog: unknown): Problem[] => {
+  const { freezes, policies, services } = fieldsOf(catalog);
+  return [
+    ...listOf(freezes).flatMap(freezeProblems),
+    ...Object.entries(fieldsOf(policies)).flatMap(problemsOfPolicy),
+    ...listOf(services).flatMap((service, index, all) => serviceProblems(service, index, all, fieldsOf(policies))),
+  ];
+};
 
-/** Rules between fields, which shapes alone cannot say. */
-export const problemsIn = (catalog: Catalog): Problem[] => [
-  ...catalog.freezes.flatMap(freezeProblems),
-  ...catalog.services.flatMap((service, index) => serviceProblems(catalog, service, index)),
-  ...Object.entries(catalog.policies).flatMap(([name, policy]) => policyProblems(name, policy)),
-];
+const fieldsOf = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
-const freezeProblems = ({ from, to }: Freeze, index: number): Problem[] =>
-  from < to ? [] : [{ path: ['freezes', index, 'to'], message: `must be after from (${from}), got ${to}` }];
+const freezeProblems = (freeze: unknown, index: number): Problem[] => {
+  if (!v.is(Freeze, freeze) || toMs(freeze.from) < toMs(freeze.to)) return [];
+  return [{ path: ['freezes', index, 'to'], message: `must be after from (${freeze.from}), got ${freeze.to}` }];
+};
+
+const problemsOfPolicy = ([name, policy]: [string, unknown]): Problem[] =>
+  v.is(ReleasePolicy, policy)
+    ? policyProblems(policy).map(({ field, message }) => ({ path: ['policies', name, ...field.split('.')], message }))
+    : [];
 
 const serviceProblems = (
-  { services, policies }: Catalog,
-  { name, policy, alarms }: Service,
+  service: unknown,
   index: number,
+  all: readonly unknown[],
+  policies: Record<string, unknown>,
 ): Problem[] => {
-  const problem = (field: string, message: string): Problem => ({ path: ['services', index, field], message });
+  const { name, policy, alarms } = fieldsOf(service);
+  const first = all.findIndex((other) => fieldsOf(other).name === name);
+  const problem = (field: keyof Service, message: string): Problem => ({ path: ['services', index, field], message });
   const problems: Problem[] = [];
-  if (services.findIndex((other) => other.name === name) !== index)
-    problems.push(problem('name', `"${name}" is there twice`));
-  if (!(policy in policies))
-    problems.push(problem('policy', `"${policy}" is not one of ${Object.keys(policies).join(', ')}`));
-  if (new Set(alarms).size !== alarms.length) problems.push(problem('alarms', 'an alarm is there twice'));
+  if (typeof name === 'string' && first !== index)
+    problems.push(problem('name', `must be the only one of its name, got "${name}" again`));
+  if (typeof policy === 'string' && !Object.hasOwn(policies, policy))
+    problems.push(
+      problem('policy', `must be one of the policies (${Object.keys(policies).join(', ')}), got "${policy}"`),
+    );
+  if (!Array.isArray(alarms)) return problems;
+  if (alarms.length === 0) problems.push(problem('alarms', 'must name at least one alarm that guards it, got none'));
+  if (new Set(alarms).size < alarms.length)
+    problems.push(problem('alarms', `must name each alarm once, got ${alarms.join(', ')}`));
   return problems;
 };
-
-const policyProblems = (name: string, policy: ReleasePolicy): Problem[] => {
-  const at = (field: string, message: string): Problem => ({ path: ['policies', name, ...field.split('.')], message });
-  const { watch, shift, leaseSeconds } = policy;
-  const weights = shift.map(({ weight }) => weight);
-  const rising = weights.every((weight, index) => index === 0 || weight > (weights[index - 1] ?? 0));
-  const problems: [boolean, string, string][] = [
-    [rising && weights.at(-1) === 100, 'shift', `weights must rise to exactly 100, got ${weights.join(', ')}`],
-    [
-      watch.toleratedErrorRate < watch.worstErrorRate,
-      'watch.worstErrorRate',
-      `must be above toleratedErrorRate (${watch.toleratedErrorRate}), got ${watch.worstErrorRate}`,
-    ],
-    [
-      watch.windowSeconds % bucketSeconds === 0,
-      'watch.windowSeconds',
-      `must be a multiple of ${bucketSeconds}, got ${watch.windowSeconds}`,
-    ],
-    [
-      watch.heartbeatSeconds > 2 * watch.pollSeconds,
-      'watch.heartbeatSeconds',
-      `must be more than twice pollSeconds (${watch.pollSeconds}), got ${watch.heartbeatSeconds}`,
-    ],
-    [
-      looksOf(policy) <= maxLooks,
-      'watch.pollSeconds',
-      `${watch.pollSeconds} s would need ${looksOf(policy)} looks in one run, ${maxLooks} fit in an execution's history; poll less often or hold shorter`,
-    ],
-    [
-      leaseSeconds > longestRunSeconds(policy),
-      'leaseSeconds',
-      `must be longer than the longest run (${longestRunSeconds(policy)} s), got ${leaseSeconds}`,
-    ],
-    [Object.keys(policy.gates).length > 0, 'gates', 'must name at least one gate'],
-  ];
-  return problems.filter(([holds]) => !holds).map(([, field, message]) => at(field, message));
-};
-
-const shiftSeconds = ({ shift, watch }: ReleasePolicy): number =>
-  shift.reduce((sum, { holdSeconds }) => sum + Math.max(holdSeconds, watch.windowSeconds) + watch.deadlineSeconds, 0);
-const bakeSeconds = ({ bakeSeconds: seconds, watch }: ReleasePolicy): number =>
-  Math.max(seconds, watch.windowSeconds) + watch.deadlineSeconds;
-const looksOf = (policy: ReleasePolicy): number =>
-  Math.ceil(Math.max(shiftSeconds(policy), bakeSeconds(policy)) / policy.watch.pollSeconds);
-const longestRunSeconds = (policy: ReleasePolicy): number =>
-  policy.rollout.deadlineSeconds + shiftSeconds(policy) + bakeSeconds(policy) + policy.drainSeconds;

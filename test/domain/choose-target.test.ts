@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { chooseTarget } from '../../lib/domain/undo/choose-target.ts';
-import { aRelease, digestOf, now, v1, v2 } from '../support/builders.ts';
+import { aLive, aRelease, digestOf, now, v1, v2 } from '../support/builders.ts';
 
 const failed = { error: 'ReleaseUnhealthy', cause: JSON.stringify({ reason: 'too many errors', firstBadAt: now }) };
 const undo = { kind: 'undo', service: 'shop', releaseId: 'shop-r2', requestedBy: 'evenkeel', failed } as const;
 const manual = { kind: 'manual', service: 'shop', requestedBy: 'ann', reason: 'looks wrong' } as const;
-const live = { slot: 'green', digest: v2, releaseId: 'shop-r2', since: now } as const;
+const live = aLive({ slot: 'green', digest: v2, releaseId: 'shop-r2' });
 
 describe('the undo of a release', () => {
   test('goes to the target chosen before it moved traffic, and remembers why', () => {
@@ -64,10 +64,9 @@ describe("a person's rollback", () => {
   });
 
   test('brings a release back that has not moved traffic yet', () => {
-    const before = { slot: 'blue', digest: v1, releaseId: 'shop-r1', since: now } as const;
     const choice = chooseTarget({
       wish: manual,
-      live: before,
+      live: aLive(),
       recent: [aRelease({ status: 'planned' })],
       badDigests: [],
     });
@@ -84,8 +83,7 @@ describe("a person's rollback", () => {
   });
 
   test('never goes forward to a release that was left behind', () => {
-    const older = { slot: 'blue', digest: v1, releaseId: 'shop-r1', since: now } as const;
-    const choice = chooseTarget({ wish: manual, live: older, recent, badDigests: [] });
+    const choice = chooseTarget({ wish: manual, live: aLive(), recent, badDigests: [] });
     expect(choice).toMatchObject({ undo: { releaseId: 'shop-r1', to: { releaseId: 'shop-r0' } } });
   });
 

@@ -8,7 +8,7 @@ import { drained } from '../../lib/domain/traffic/drained.ts';
 import { judgeRouting } from '../../lib/domain/traffic/judge-routing.ts';
 import { assertWeights, weightProblem, weightsTowards } from '../../lib/domain/traffic/weights.ts';
 import { overall } from '../../lib/domain/verdict/worst.ts';
-import { aBucket, anAnswer, now, v1, v2 } from '../support/builders.ts';
+import { aBucket, anAnswer, aSlotState, now, v1, v2 } from '../support/builders.ts';
 
 describe('a rollout', () => {
   const facts = {
@@ -16,7 +16,7 @@ describe('a rollout', () => {
     wanted: 3,
     deadline: plusSeconds(now, 60),
     now,
-    slot: { digest: v2, wanted: 3, ready: 3, crashing: false, floor: 3 },
+    slot: aSlotState(),
   };
 
   test.each([

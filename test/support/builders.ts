@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { parseCatalog } from '../../lib/catalog/parse-catalog.ts';
+import type { Catalog, Service } from '../../lib/contracts/catalog.ts';
 import type { LedgerFact } from '../../lib/contracts/ledger.ts';
 import type { ReleasePolicy, WatchPolicy } from '../../lib/contracts/policy.ts';
-import type { Plan, Release } from '../../lib/contracts/release.ts';
+import type { LiveRelease, Plan, Release } from '../../lib/contracts/release.ts';
 import type { Answer } from '../../lib/contracts/routing.ts';
 import type { Alarm, Bucket } from '../../lib/contracts/signals.ts';
+import type { SlotState } from '../../lib/contracts/slot-state.ts';
 
 /* Each builder starts from a good value; a test states only what differs. */
 
@@ -13,14 +13,70 @@ export const digestOf = (hexDigit: string): string => `sha256:${hexDigit.repeat(
 export const v1 = digestOf('1');
 export const v2 = digestOf('2');
 
-const shipped = parseCatalog(readFileSync('config/catalog.yml', 'utf8'), 'config/catalog.yml');
+export const aWatch = (changes: Partial<WatchPolicy> = {}): WatchPolicy => ({
+  toleratedErrorRate: 0.001,
+  worstErrorRate: 0.02,
+  alpha: 0.001,
+  beta: 0.01,
+  windowSeconds: 10,
+  pollSeconds: 10,
+  deadlineSeconds: 300,
+  minimumRequests: 50,
+  limits: { errorRate: 0.05, p95Ms: 500, p99Ms: 1000 },
+  syntheticRequestsPerPoll: 0,
+  heartbeatSeconds: 60,
+  ...changes,
+});
 
-export const aPolicy = (changes: Partial<ReleasePolicy> = {}): ReleasePolicy => {
-  const { standard } = shipped.policies;
-  if (!standard) throw new Error('the shipped catalog has no policy "standard"');
-  return { ...standard, ...changes };
-};
-export const aWatch = (changes: Partial<WatchPolicy> = {}): WatchPolicy => ({ ...aPolicy().watch, ...changes });
+const stop = { whenInconclusive: 'stop' } as const;
+const warn = { whenInconclusive: 'warn' } as const;
+
+/** All gates, and a policy without contradictions. */
+export const aPolicy = (changes: Partial<ReleasePolicy> = {}): ReleasePolicy => ({
+  gates: {
+    imageScan: { ...stop, maxCritical: 0, maxHigh: 5 },
+    configuration: stop,
+    alarms: stop,
+    notFoundBad: stop,
+    freeze: stop,
+    backupFresh: warn,
+    restoreDrillFresh: warn,
+    certificates: warn,
+    schemaCompatible: warn,
+  },
+  approval: 'none',
+  rollout: { deadlineSeconds: 300, pollSeconds: 5 },
+  smoke: { requests: 20, maxFailures: 0, maxP95Ms: 500 },
+  undoDrillWeight: 5,
+  shift: [
+    { weight: 10, holdSeconds: 30 },
+    { weight: 50, holdSeconds: 30 },
+    { weight: 100, holdSeconds: 30 },
+  ],
+  bakeSeconds: 600,
+  watch: aWatch(),
+  drainSeconds: 30,
+  verify: { requests: 50, pollSeconds: 1, deadlineSeconds: 120 },
+  leaseSeconds: 10_800,
+  ...changes,
+});
+
+export const aService = (changes: Partial<Service> = {}): Service => ({
+  name: 'shop',
+  floor: 2,
+  smokePath: '/health',
+  alarms: ['errors'],
+  policy: 'standard',
+  ...changes,
+});
+
+export const aCatalog = (changes: Partial<Catalog> = {}): Catalog => ({
+  version: 1,
+  freezes: [],
+  policies: { standard: aPolicy() },
+  services: [aService()],
+  ...changes,
+});
 
 export const aPlan = (changes: Partial<Plan> = {}): Plan => ({
   releaseId: 'shop-r2',
@@ -47,6 +103,23 @@ export const aRelease = (changes: Partial<Release> = {}): Release => ({
   plannedAt: now,
   undo: { slot: 'blue', digest: v1, releaseId: 'shop-r1' },
   run: 'run-1',
+  ...changes,
+});
+
+export const aLive = (changes: Partial<LiveRelease> = {}): LiveRelease => ({
+  slot: 'blue',
+  digest: v1,
+  releaseId: 'shop-r1',
+  since: now,
+  ...changes,
+});
+
+export const aSlotState = (changes: Partial<SlotState> = {}): SlotState => ({
+  digest: v2,
+  wanted: 3,
+  ready: 3,
+  crashing: false,
+  floor: 3,
   ...changes,
 });
 

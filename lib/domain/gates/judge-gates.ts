@@ -6,6 +6,7 @@ import type { Alarm } from '../../contracts/signals.ts';
 import type { Check, Verdict } from '../../contracts/verdict.ts';
 import { alarmsAble } from './alarms.ts';
 import type { Answered } from './answered.ts';
+import { consistent } from './configuration.ts';
 import { notFrozen } from './freeze.ts';
 import { scanClean } from './image-scan.ts';
 
@@ -22,7 +23,7 @@ const unmeasured = (what: string): Answered => ({ verdict: 'inconclusive', reaso
 
 const judges: Record<GateName, (plan: Plan, facts: GateFacts, alarmNames: readonly string[]) => Answered> = {
   imageScan: (plan, { image }) => scanClean(plan.policy.gates.imageScan, image),
-  configuration: () => ({ verdict: 'healthy', reason: 'the catalog was parsed without a problem' }),
+  configuration: (plan) => consistent(plan.policy),
   alarms: (_, { alarms }, alarmNames) => alarmsAble(alarmNames, alarms),
   notFoundBad: (_, { badReason }) =>
     badReason
