@@ -1,14 +1,19 @@
 import * as v from 'valibot';
 import { dynamoLedger } from '../../lib/adapters/dynamodb/ledger.ts';
+import { albTraffic } from '../../lib/adapters/elbv2/traffic.ts';
 import { eksCluster } from '../../lib/adapters/kubernetes/cluster.ts';
 import { systemClock } from '../../lib/adapters/system/clock.ts';
+import { SlotStillRouted } from '../../lib/contracts/failures.ts';
 import { Instant, plusSeconds } from '../../lib/contracts/instant.ts';
+import type { ServiceName, Slot } from '../../lib/contracts/names.ts';
 import { Preparation } from '../../lib/contracts/preparation.ts';
 import { capacityFor } from '../../lib/domain/release/capacity.ts';
 import type { Needs } from '../../lib/ports/index.ts';
 import { lambda } from '../../lib/runtime/lambda.ts';
 import { record } from '../../lib/runtime/record.ts';
 import { step } from '../../lib/runtime/task.ts';
+
+type FillNeeds = Needs<'cluster' | 'traffic' | 'ledger' | 'clock'>;
 
 /**
  * Gives the target slot the capacity of the slot that serves now, and keeps autoscaling from shrinking either until the
@@ -18,8 +23,9 @@ export const fillSlot = step({
   name: 'FillSlot',
   input: v.object({ preparation: Preparation }),
   output: v.object({ replicas: v.number(), deadline: Instant }),
-  async run(ports: Needs<'cluster' | 'ledger' | 'clock'>, { preparation }, call) {
+  async run(ports: FillNeeds, { preparation }, call) {
     const { service, releaseId, target, besideSlot, floor, policy, token } = preparation;
+    await assertUnrouted(ports, service, target.slot);
     const replicas = capacityFor(await ports.cluster.slot(service, besideSlot), floor);
     await ports.cluster.pinFloor(service, besideSlot, replicas, token);
     await ports.cluster.fill(service, target.slot, { digest: target.digest, replicas }, token);
@@ -35,4 +41,15 @@ export const fillSlot = step({
   },
 });
 
-export const handler = lambda(fillSlot, { cluster: eksCluster, ledger: dynamoLedger, clock: systemClock });
+/** Rule: a slot that serves is never filled anew, whatever the records say. */
+const assertUnrouted = async ({ traffic }: FillNeeds, service: ServiceName, slot: Slot): Promise<void> => {
+  const weight = (await traffic.weights(service))[slot];
+  if (weight > 0) throw new SlotStillRouted(`slot ${slot} of ${service} has ${weight} % of traffic`, { service, slot });
+};
+
+export const handler = lambda(fillSlot, {
+  cluster: eksCluster,
+  traffic: albTraffic,
+  ledger: dynamoLedger,
+  clock: systemClock,
+});

@@ -6,7 +6,7 @@ import { dynamoReleases } from '../../lib/adapters/dynamodb/releases.ts';
 import { systemClock } from '../../lib/adapters/system/clock.ts';
 import { UndoNotVerified } from '../../lib/contracts/failures.ts';
 import { Lease, leaseOf } from '../../lib/contracts/lease.ts';
-import { ReleaseStatus } from '../../lib/contracts/release.ts';
+import { type Release, ReleaseStatus } from '../../lib/contracts/release.ts';
 import { Failed, RollbackInput, UndoPlan, Verified } from '../../lib/contracts/rollback.ts';
 import { closingMessage } from '../../lib/domain/messages/closing-message.ts';
 import { readCause } from '../../lib/domain/release/read-cause.ts';
@@ -49,6 +49,7 @@ export const recordOutcome = step({
         ...(verified?.timeToSafeMs ? { timeToSafeMs: verified.timeToSafeMs } : {}),
       });
     }
+    await rememberBad(ports, outcome, release);
     await giveLeaseBack(ports, outcome, releaseId);
     const message = {
       service: wish.service,
@@ -80,6 +81,13 @@ export const recordOutcome = step({
 const reasonOf = ({ undo, failed }: Outcome): string => {
   const reasons = [undo?.reason, failed && readCause(failed).reason].filter((reason) => typeof reason === 'string');
   return reasons.length > 0 ? reasons.join('; then ') : 'nothing to undo';
+};
+
+/** RestoreLive does it when all went well. An undo that got stuck must not make us forget what is wrong with the version. */
+const rememberBad = async ({ releases }: OutcomeNeeds, { wish, undo }: Outcome, release: Release | undefined) => {
+  const against = undo ?? (wish.kind === 'undo' ? readCause(wish.failed) : undefined);
+  const digest = undo?.from.digest ?? release?.digest;
+  if (against?.foundBad && digest) await releases.markBad(wish.service, digest, against.reason);
 };
 
 /** The holder is this rollback, or the dead run of the release that it cleans up after. */

@@ -13,6 +13,7 @@ import { Stage } from '../../lib/contracts/policy.ts';
 import { Plan } from '../../lib/contracts/release.ts';
 import { bucketStart } from '../../lib/contracts/signals.ts';
 import { judgeWatch } from '../../lib/domain/watch/judge-watch.ts';
+import { undoErrorOf, undoErrors } from '../../lib/domain/watch/undo-error.ts';
 import type { Needs } from '../../lib/ports/index.ts';
 import { lambda } from '../../lib/runtime/lambda.ts';
 import { record } from '../../lib/runtime/record.ts';
@@ -39,6 +40,7 @@ export const observe = step({
   input: Observation,
   output: v.object({
     decision: v.picklist(['watch', 'next', 'done', 'undo']),
+    error: v.nullable(v.picklist(undoErrors)),
     reason: v.string(),
     firstBadAt: v.nullable(Instant),
   }),
@@ -61,7 +63,8 @@ export const observe = step({
     const { syntheticRequestsPerPoll } = policy.watch;
     if (judged.wantsRequests && syntheticRequestsPerPoll > 0)
       await ports.probe.public(service, syntheticRequestsPerPoll, smokePath);
-    return { decision, reason: judged.reason, firstBadAt: judged.firstBadAt ?? null };
+    const error = decision === 'undo' ? undoErrorOf(judged) : null;
+    return { decision, error, reason: judged.reason, firstBadAt: judged.firstBadAt ?? null };
   },
 });
 

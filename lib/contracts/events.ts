@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Actor, Digest, ReleaseId, RequestId, RunId, ServiceName } from './names.ts';
+import { Actor, Digest, RequestId, RunId, ServiceName } from './names.ts';
 
 /** An EventBridge event as a Lambda function receives it: the envelope, and a detail of one known shape. */
 const event = <const T extends string, D extends v.GenericSchema>(type: T, source: string, detail: D) =>
@@ -33,7 +33,7 @@ export const RunEnded = event(
   'aws.states',
   v.object({
     executionArn: RunId,
-    name: ReleaseId,
+    name: v.pipe(v.string(), v.maxLength(80)),
     status: v.picklist(['FAILED', 'TIMED_OUT', 'ABORTED']),
     input: v.nullable(v.string()),
   }),

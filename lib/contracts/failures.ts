@@ -83,6 +83,10 @@ export class ReleaseAlreadyRunning extends Permanent {
     });
   }
 }
+/** Between the plan and the lease another run changed what is live: the plan's slots are no longer the right ones. */
+export class PlanOutdated extends Permanent {
+  override readonly name = 'PlanOutdated';
+}
 /** Somebody with a newer fencing token took over. The loser must stop and touch nothing more. */
 export class LeaseLost extends Permanent {
   override readonly name = 'LeaseLost';

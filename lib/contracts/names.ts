@@ -44,5 +44,8 @@ export const otherSlot = (slot: Slot): Slot => (slot === 'blue' ? 'green' : 'blu
 export const releaseIdOf = (service: ServiceName, requestId: RequestId): ReleaseId => `${service}-${requestId}`;
 /** Whoever starts the undo of a release (the machine, its end, an alarm, a person) uses this name, so it runs once. */
 export const undoNameOf = (releaseId: ReleaseId): string => `undo-${releaseId}`;
+/** Whoever finishes an undo or a rollback whose own run was cut off. As long as the name it replaces, at most. */
+export const redoNameOf = (rollbackName: string): string =>
+  rollbackName.replace(/^rollback-/, 'rebound-').replace(/^undo-/, 'redo-');
 export const rollbackNameOf = (service: ServiceName, requestId: RequestId): string =>
   `rollback-${service}-${requestId}`;

@@ -1,0 +1,28 @@
+import { otherSlot, type Slot, slots } from '../../../lib/contracts/names.ts';
+import { isGood, service } from '../stories.ts';
+import { helplessButLoud, type Judged } from './judged.ts';
+import type { Report } from './violation.ts';
+
+const floor = 2;
+
+/** At every instant: no traffic on a slot with fewer ready pods than the floor while the other slot could serve. */
+export const trafficIsOnReadyPods = ({ twin }: Judged, report: Report): void => {
+  const shop = twin.world.services.get(service);
+  const weights = shop.effective();
+  const canServe = (slot: Slot) => shop.state(slot).ready >= floor;
+  for (const slot of slots)
+    if (weights[slot] > 0 && !canServe(slot) && canServe(otherSlot(slot)))
+      report('I1', `${weights[slot]} % of traffic on slot ${slot} with ${shop.state(slot).ready} ready pods`);
+};
+
+/** At the end: traffic is on a good release, which has its pods. */
+export const endsOnGoodRelease = (judged: Judged, report: Report): void => {
+  if (helplessButLoud(judged)) return;
+  const shop = judged.twin.world.services.get(service);
+  const weights = shop.effective();
+  for (const slot of slots.filter((name) => weights[name] > 0)) {
+    const { digest, ready } = shop.state(slot);
+    if (!isGood(digest)) report('I1', `ended with ${weights[slot]} % of traffic on a bad version in slot ${slot}`);
+    if (ready < floor) report('I1', `ended with ${weights[slot]} % of traffic on ${ready} ready pods of slot ${slot}`);
+  }
+};

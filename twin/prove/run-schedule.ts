@@ -1,0 +1,41 @@
+import type { Catalog } from '../../lib/contracts/catalog.ts';
+import { modelCatalog } from '../model/catalog.ts';
+import { createModelTwin, type ModelTwin, type ModelTwinOptions } from '../model/model-twin.ts';
+import { Scheduled } from './interference.ts';
+import { Invariants, type Violation } from './invariants/index.ts';
+import type { Schedule } from './schedule.ts';
+import { prepare, type Story, stories } from './stories.ts';
+
+/** What every run of an exploration has in common: the code under proof, and how a mutation changes its world. */
+export type Subject = Pick<ModelTwinOptions, 'deployed' | 'mutate'>;
+
+export interface Ran {
+  readonly twin: ModelTwin;
+  readonly violations: readonly Violation[];
+}
+
+/** What has not come to its end after this much of the model's time never will. */
+const patienceMs = 4 * 86_400_000;
+const catalog: Catalog = modelCatalog();
+
+export const storyNamed = (name: string): Story => {
+  const found = stories.find((story) => story.name === name);
+  if (!found) throw new Error(`story: "${name}" is unknown; known: ${stories.map((story) => story.name).join(', ')}`);
+  return found;
+};
+
+/** Plays the schedule's story to its end, or until a promise is broken. */
+export const runSchedule = async (subject: Subject, schedule: Schedule): Promise<Ran> => {
+  const interference = new Scheduled(schedule);
+  const twin = await createModelTwin({ ...subject, catalog, seed: schedule.seed, interference });
+  const { clock } = twin;
+  prepare(twin);
+  const judged = { twin, gone: interference.gone, late: interference.late };
+  const invariants = new Invariants(judged);
+  const startMs = clock.now();
+  for (const { atSeconds, act } of storyNamed(schedule.story).acts)
+    clock.at(startMs + atSeconds * 1000, () => act(twin));
+  await clock.run({ until: () => clock.now() > startMs + patienceMs || invariants.broken() });
+  if (invariants.violations.length === 0) invariants.checkEnd();
+  return { twin, violations: invariants.violations };
+};
