@@ -199,6 +199,20 @@ describe('a world', () => {
     }
   });
 
+  test('stopped while its pods are starting, has no process left', async () => {
+    await inWorld({ services }, async (world) => {
+      const samples = await pushSamples(world.folder, service);
+      await world.ports.cluster.fill(service, 'blue', { digest: samples['good-1'], replicas: 2 }, 1);
+      const starting = await until('pods under way', soonMs, async () => {
+        const pods = await podsOf(world);
+        return pods.length === 2 && pods;
+      });
+      await stopWorld(world.folder);
+      await until('the end of all pods', soonMs, () => !starting.some(({ pid, pod }) => isProcess(pid, podMark(pod))));
+      expect((await worldStatus(world.folder)).processes).toEqual({});
+    });
+  });
+
   test('stopped, has no process left, and starts again with what it had', async () => {
     await inWorld({ services }, async (world) => {
       await fillBlue(world);

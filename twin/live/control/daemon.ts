@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { writeDurably } from '../process/durable-file.ts';
 import { listen } from '../process/listen.ts';
 import { tryLock } from '../process/lock.ts';
@@ -23,6 +24,7 @@ export const runDaemon = async (role: Role, start: (stateDir: string) => Promise
   const instance = randomUUID();
   const port = await listen(controlServer(instance, operations));
   await writeDurably(paths.registration(stateDir, role), { pid: process.pid, port, instance });
+  if (existsSync(paths.stopped(stateDir))) process.kill(process.pid, 'SIGTERM');
   process.once('exit', () => lock[Symbol.dispose]());
 };
 

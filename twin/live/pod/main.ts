@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import * as v from 'valibot';
 import { pullImage } from '../images/registry.ts';
 import { writeDurably } from '../process/durable-file.ts';
@@ -18,6 +18,10 @@ if (behaviour.crashesAfterMs !== undefined) setTimeout(crash, behaviour.crashesA
 const server = serveProgram({ spec, behaviour, items: itemsReader(stateDir), crash });
 const port = await listen(server);
 await writeDurably(paths.pod(stateDir, spec.pod), { ...spec, pid: process.pid, port });
+if (existsSync(paths.stopped(stateDir))) {
+  rmSync(paths.pod(stateDir, spec.pod), { force: true });
+  process.exit(0);
+}
 
 /** Drained: what was accepted is still answered, then the pod is gone and says so by taking its record along. */
 process.on('SIGTERM', () => {

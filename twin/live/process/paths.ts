@@ -8,6 +8,8 @@ export type Role = 'router' | 'node';
 export const paths = {
   registration: (stateDir: string, role: Role) => join(stateDir, 'run', `${role}.json`),
   lock: (stateDir: string, name: string) => join(stateDir, 'run', `${name}.lock`),
+  /** There while the world is meant to be stopped: a process that was still starting then ends itself. */
+  stopped: (stateDir: string) => join(stateDir, 'run', 'stopped.json'),
   log: (stateDir: string, name: string) => join(stateDir, 'logs', `${name}.log`),
   routes: (stateDir: string) => join(stateDir, 'router', 'routes.json'),
   buckets: (stateDir: string, service: ServiceName) => join(stateDir, 'router', `${service}.buckets.jsonl`),

@@ -1,12 +1,14 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { ServiceName } from '../../../lib/contracts/names.ts';
 import { podRecords } from '../cluster/records.ts';
 import { askerOf } from '../control/client.ts';
 import { podMark } from '../pod/pod-spec.ts';
 import { startDatabase, stopDatabase } from '../postgres/postgres.ts';
+import { writeDurably } from '../process/durable-file.ts';
 import { endProcess } from '../process/end.ts';
 import { loopback } from '../process/http.ts';
+import { paths } from '../process/paths.ts';
 import type { RouterOperations } from '../router/operations.ts';
 import { startDaemon, stopDaemon } from './daemons.ts';
 
@@ -32,6 +34,7 @@ export const addressOf = (port: number): string => `http://${loopback}:${port}`;
 export const startWorld = async (folder: string, options: WorldOptions): Promise<World> => {
   const stateDir = resolve(folder);
   await mkdir(stateDir, { recursive: true, mode: passable });
+  await rm(paths.stopped(stateDir), { force: true });
   await Promise.all([
     startDaemon(stateDir, 'router').then(() => startDaemon(stateDir, 'node')),
     options.database === false ? undefined : startDatabase(stateDir),
@@ -41,9 +44,13 @@ export const startWorld = async (folder: string, options: WorldOptions): Promise
   return { stateDir, addresses: Object.fromEntries(await Promise.all(options.services.map(serve))) };
 };
 
-/** Ends exactly the processes of this world, the supervisor before what it would restart. Its state stays. */
+/**
+ * Ends exactly the processes of this world, the supervisor before what it would restart. One that is just starting is
+ * either found here or finds the mark. The state stays.
+ */
 export const stopWorld = async (folder: string): Promise<void> => {
   const stateDir = resolve(folder);
+  await writeDurably(paths.stopped(stateDir), { stopped: true });
   await stopDaemon(stateDir, 'node');
   await stopDaemon(stateDir, 'router');
   const end = ({ pid, pod }: { pid: number; pod: string }) => endProcess(pid, podMark(pod), podEndsWithinMs);
