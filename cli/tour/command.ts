@@ -1,12 +1,10 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Command } from 'commander';
 import { outputFor } from '../commands/command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
 import type { Output } from '../output/output.ts';
 import { runProgram } from '../run.ts';
+import { newState } from '../twin/new-state.ts';
 import { badRelease } from './acts/bad-release.ts';
 import { crashLoop } from './acts/crash-loop.ts';
 import { goodRelease } from './acts/good-release.ts';
@@ -35,7 +33,7 @@ export const tour = (argv: readonly string[], host: Host): Promise<ExitCode> =>
 
 const show = async (host: Host, options: Options): Promise<boolean> => {
   const output = outputFor(host, options.json ?? false);
-  const state = options.state ?? (await mkdtemp(join(tmpdir(), 'evenkeel-tour-')));
+  const state = options.state ?? newState('tour');
   const twin = await host.twin(state);
   const { signal } = host;
   try {

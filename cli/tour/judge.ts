@@ -65,10 +65,10 @@ const trafficProblems = ({ met, mostFailed }: Expected): string[] => [
 ];
 
 /** Fresh requests through the public door, one after the other. */
-const answersNotFrom = async ({ address, smokePath }: Stage, digest: Digest): Promise<number> => {
+const answersNotFrom = async ({ url }: Stage, digest: Digest): Promise<number> => {
   let strangers = 0;
   for (let i = 0; i < requestsAfterwards; i += 1) {
-    const { statusCode, headers, body } = await request(`${address}${smokePath}`);
+    const { statusCode, headers, body } = await request(url);
     await body.dump();
     if (statusCode !== 200 || headers['x-evenkeel-digest'] !== digest) strangers += 1;
   }

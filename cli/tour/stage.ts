@@ -6,8 +6,8 @@ import type { TwinControl } from '../twin/twin-control.ts';
 /** What every act of the tour has at hand: a running twin, a service that people use, and somebody who listens. */
 export type Stage = {
   service: ServiceName;
-  address: string;
-  smokePath: string;
+  /** What users open. A sample image always answers its health check well, so they do not open that. */
+  url: string;
   users: Users;
   twin: TwinControl;
   /** Opened anew for each use, because an act may end the process behind it. */

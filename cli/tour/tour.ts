@@ -43,10 +43,10 @@ const stageOf = async (options: TourOptions, { stateDir, addresses }: TwinAddres
   const [service] = (await twinCatalogs.current()).services;
   const address = service && addresses[service.name];
   if (!service || !address) throw new Error('the twin has no service to show');
-  const { name, smokePath } = service;
-  const users = startUsers({ address, path: smokePath, requestsPerSecond: () => options.usersPerSecond });
+  const url = `${address}/`;
+  const users = startUsers({ url, requestsPerSecond: () => options.usersPerSecond });
   const { twin, tell, signal } = options;
-  return { service: name, address, smokePath, users, twin, plane: () => twinPlane(stateDir), tell, signal };
+  return { service: service.name, url, users, twin, plane: () => twinPlane(stateDir), tell, signal };
 };
 
 /** An act that breaks off is not ok, and the next one still runs; ctrl-C ends the tour. */

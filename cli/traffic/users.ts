@@ -8,8 +8,7 @@ export type Counts = { requests: number; failed: number; byDigest: Readonly<Reco
 export type Mishap = { at: number; digest: string; what: string };
 
 export type UsersOptions = {
-  address: string;
-  path: string;
+  url: string;
   /** Asked before each request, so that it can follow the weights. */
   requestsPerSecond: () => number;
 };
@@ -26,7 +25,7 @@ const answerWithinMs = 10_000;
 /** More than this in flight means that nothing answers; sending on would be load, not use. */
 const mostInFlight = 500;
 
-export const startUsers = ({ address, path, requestsPerSecond }: UsersOptions): Users => {
+export const startUsers = ({ url, requestsPerSecond }: UsersOptions): Users => {
   const dispatcher = new Agent({ connections: 64 });
   const seen = { requests: 0, failed: 0, byDigest: {} as Record<string, number> };
   const mishaps: Mishap[] = [];
@@ -40,7 +39,7 @@ export const startUsers = ({ address, path, requestsPerSecond }: UsersOptions): 
   };
   const send = async () => {
     try {
-      const { statusCode, headers, body } = await request(`${address}${path}`, {
+      const { statusCode, headers, body } = await request(url, {
         dispatcher,
         headersTimeout: answerWithinMs,
         bodyTimeout: answerWithinMs,

@@ -10,7 +10,7 @@ export const describeSample = ({ behaviour, scan }: Sample): string => {
   const faults = [
     errorPercent ? `fails ${errorPercent} % of requests${after}` : '',
     delayMs ? `answers ${delayMs} ms late` : '',
-    crashesAfterMs ? `crashes ${crashesAfterMs} ms after its start` : '',
+    crashesAfterMs === undefined ? '' : `crashes ${crashesAfterMs} ms after its start`,
     crashesAtRequest ? `crashes at its request ${crashesAtRequest}` : '',
     scan.status !== 'complete' ? 'was never scanned' : '',
     scan.status === 'complete' && scan.critical > 0 ? `its scan found ${scan.critical} critical faults` : '',
