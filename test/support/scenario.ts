@@ -117,6 +117,13 @@ class When {
     if (!there()) throw new Error(`${releaseId} was never ${status}`);
   }
 
+  async runStarts(name: string): Promise<void> {
+    const { clock, runs } = this.#twin;
+    const there = () => [...runs.values()].some((run) => run.name === name);
+    await clock.run({ until: orNever(clock, there) });
+    if (!there()) throw new Error(`${name} never started`);
+  }
+
   #run(machine: 'deployment' | 'watch', name: string): string {
     return `${this.#twin.machineArn(machine).replace(':stateMachine:', ':execution:')}:${name}`;
   }
