@@ -19,7 +19,7 @@ const bothServe = ({ new: next, live }: Pair): boolean =>
  * the new one serves alone, with all that the live one ever answered. The two are averaged, which holds however they
  * depend on each other.
  */
-export const againstLive = (pairs: readonly Pair[], baseline: Counts): number => {
+export const againstLive = (pairs: readonly Pair[], baseline: Counts, tolerated: number): number => {
   const served = pairs.filter(({ new: next }) => next.requests > 0);
   const history = plus(baseline, total(pairs.map(({ live }) => live)));
   return logMean([
@@ -27,6 +27,7 @@ export const againstLive = (pairs: readonly Pair[], baseline: Counts): number =>
     alone(
       served.filter((pair) => !bothServe(pair)).map(({ new: next }) => next),
       history,
+      tolerated,
     ),
   ]);
 };
@@ -46,12 +47,12 @@ const logSplit = ({ new: next, live }: Pair, bet: number): number =>
   next.failures * Math.log(bet) +
   (next.failures + live.failures) * Math.log((next.requests + live.requests) / (bet * next.requests + live.requests));
 
-const alone = (counts: readonly Counts[], history: Counts): number => {
+const alone = (counts: readonly Counts[], history: Counts, tolerated: number): number => {
   const fromEach: number[] = [];
   let sum = noCounts;
   for (const bucket of counts.toReversed()) {
     sum = plus(sum, bucket);
-    fromEach.push(againstOneRate(sum, history));
+    fromEach.push(againstOneRate(sum, history, tolerated));
   }
   return fromAnyBeginning(fromEach.reverse());
 };
@@ -59,10 +60,11 @@ const alone = (counts: readonly Counts[], history: Counts): number => {
 /**
  * Universal inference (Wasserman, Ramdas, Balakrishnan 2020): the likelihood of both under a mixture of all rates, over
  * the best one possible while the new slot fails no more often. Dividing by the best keeps it valid at any time and
- * whatever the common rate is. It takes the live slot's rate as constant.
+ * whatever the common rate is; that the live slot's mixture expects a tolerated rate makes it quick, not wrong. It takes
+ * the live slot's rate as constant.
  */
-const againstOneRate = (next: Counts, history: Counts): number => {
+const againstOneRate = (next: Counts, history: Counts, tolerated: number): number => {
   const worse = next.failures * history.requests > history.failures * next.requests;
   const best = worse ? logBest(plus(next, history)) : logBest(next) + logBest(history);
-  return logMixture(next) + logMixture(history) - best;
+  return logMixture(next) + logMixture(history, 0.5 / tolerated) - best;
 };

@@ -38,7 +38,7 @@ const seenAfter = (requests: number, rate: number, policy: WatchPolicy, traffic:
   const enough = Math.log(1 / alpha);
   return (
     againstTolerated([next], tolerated) >= enough &&
-    againstLive([besides(next, tolerated, traffic)], before(tolerated, traffic)) >= enough
+    againstLive([besides(next, tolerated, traffic)], before(tolerated, traffic), tolerated) >= enough
   );
 };
 

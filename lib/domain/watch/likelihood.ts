@@ -6,9 +6,14 @@ const xLogX = (x: number): number => (x === 0 ? 0 : x * Math.log(x));
 export const logBest = ({ requests, failures }: Counts): number =>
   xLogX(failures) + xLogX(requests - failures) - xLogX(requests);
 
-/** ln of the likelihood under Jeffreys' mixture of all rates: B(failures + 1/2, successes + 1/2) / B(1/2, 1/2). */
-export const logMixture = ({ requests, failures }: Counts): number =>
-  logGamma(failures + 0.5) + logGamma(requests - failures + 0.5) - logGamma(requests + 1) - Math.log(Math.PI);
+/**
+ * ln of the likelihood under a mixture of all rates, Beta(1/2, b). With b = 1/2 (Jeffreys) any rate is as good as found;
+ * with a larger b small rates near 1/(2b) are, for a slot that is known to be well.
+ */
+export const logMixture = ({ requests, failures }: Counts, b = 0.5): number =>
+  logBeta(failures + 0.5, requests - failures + b) - logBeta(0.5, b);
+
+const logBeta = (a: number, b: number): number => logGamma(a) + logGamma(b) - logGamma(a + b);
 
 /** ln of the gamma function for x > 0: Stirling's series from 10 on, the recurrence below (error under 1e-9). */
 const logGamma = (x: number): number => {

@@ -20,7 +20,7 @@ export const sequentialTest = (policy: WatchPolicy, facts: SequentialFacts): Che
   if (tooMany(policy, facts)) {
     const seen = `${describeCounts(next)}, more than the tolerated ${percent(tolerated)} at level ${alpha}`;
     if (live.requests === 0) return check('unhealthy', `${seen}; the live slot answered nothing to compare with`);
-    return againstLive(facts.pairs, facts.baseline) >= Math.log(1 / alpha)
+    return againstLive(facts.pairs, facts.baseline, tolerated) >= Math.log(1 / alpha)
       ? check('unhealthy', `${seen}, and more than the live slot: ${describeCounts(live)}`)
       : check('inconclusive', `${seen}, but not shown to be more than the live slot: ${describeCounts(live)}`);
   }

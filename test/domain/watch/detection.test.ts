@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { againstLive } from '../../../lib/domain/watch/against-live.ts';
 import { againstTolerated } from '../../../lib/domain/watch/against-tolerated.ts';
@@ -27,7 +28,7 @@ describe('the stated detection', () => {
             pairs.map((pair) => pair.new),
             0.001,
           ),
-          againstLive(pairs, { requests: 3000, failures: 3 }),
+          againstLive(pairs, { requests: 3000, failures: 3 }, 0.001),
         ];
         return Math.min(...evidence) >= Math.log(1000);
       });
@@ -75,4 +76,9 @@ describe('the stated detection', () => {
     );
     expect(describeDetection([])).toMatch(/no error rate/);
   });
+});
+
+test.each([0.01, 0.05, 0.2, 1])('docs/watching.md states the requests for %d errors that the code states', (rate) => {
+  const figures = [0.05, 0.25, 0.5, 1].map((share) => stated(rate, share)).join(' | ');
+  expect(readFileSync('docs/watching.md', 'utf8')).toContain(`| ${rate * 100} % | ${figures} |`);
 });

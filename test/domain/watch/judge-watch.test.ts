@@ -43,8 +43,8 @@ describe('a release passes', () => {
     expect(judgeWatch(facts())).toMatchObject({ decision: 'pass', verdict: 'healthy' });
   });
 
-  test('not before it held', () => {
-    expect(judgeWatch(facts({ holdSeconds: 31 }))).toMatchObject({ decision: 'watch' });
+  test('not before it held, and asks for no more requests once it is healthy', () => {
+    expect(judgeWatch(facts({ holdSeconds: 31 }))).toMatchObject({ decision: 'watch', wantsRequests: false });
   });
 
   test('never for want of traffic: it asks for requests, and at the deadline it is undone', () => {
@@ -124,6 +124,13 @@ describe('a release is undone', () => {
   test('also with a gap in its series', () => {
     const buckets = [...series('green', ...bad), ...series('blue', [200, 0], [200, 0])];
     expect(judgeWatch(facts({ buckets }))).toMatchObject({ decision: 'undo', verdict: 'unhealthy' });
+  });
+
+  test('when it fails more than tolerated and there never was traffic to compare with', () => {
+    const policy = aWatch({ minimumRequests: 1000 });
+    const nothing = series('blue', [0, 0], [0, 0], [0, 0]);
+    const judged = judgeWatch(facts({ policy, baseline: nothing, buckets: [...series('green', ...bad), ...nothing] }));
+    expect(judged).toMatchObject({ decision: 'undo', verdict: 'unhealthy' });
   });
 
   test('when a guarding alarm fires', () => {
