@@ -11,6 +11,7 @@ const usageFailures: readonly string[] = [
   'ServiceUnknown',
   'DigestMalformed',
   'DigestRequired',
+  'ImageNotFound',
   'RunNotFound',
 ];
 

@@ -50,7 +50,7 @@ const stageOf = async (options: TourOptions, { stateDir, addresses }: TwinAddres
 };
 
 /** An act that breaks off is not ok, and the next one still runs; ctrl-C ends the tour. */
-const perform = async (stage: Stage, act: Act, interrupted: AbortSignal): Promise<ActReport> => {
+export const perform = async (stage: Stage, act: Act, interrupted: AbortSignal): Promise<ActReport> => {
   const startedAt = performance.now();
   const signal = AbortSignal.any([interrupted, AbortSignal.timeout(actEndsWithinMs)]);
   const { problems, facts } = await act.run({ ...stage, signal }).catch((error): Seen => {
