@@ -24,7 +24,7 @@ test('docs/cli.md has exactly the exit codes', () => {
 });
 
 test('docs/cli.md names exactly the settings of an account', () => {
-  const settings = docs.matchAll(/`([A-Z]+(?:_[A-Z]+)+)`/g).map(([, name]) => name ?? '');
+  const settings = [...docs.matchAll(/`([A-Z]+(?:_[A-Z]+)+)`/g)].map(([, name]) => name ?? '');
   expect([...new Set(settings)].filter((name) => name !== 'NO_COLOR').sort()).toEqual(missingSettings().sort());
 });
 
