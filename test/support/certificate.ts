@@ -8,8 +8,11 @@ const tlv = (tag: number, ...parts: Der[]): Der => {
   const content = Buffer.concat(parts);
   return Buffer.concat([Buffer.from([tag]), lengthOf(content), content]);
 };
-const lengthOf = ({ length }: Der): Der =>
-  length < 128 ? Buffer.from([length]) : Buffer.from([0x82, length >> 8, length & 0xff]);
+/** The shortest form that fits: Go refuses any other. */
+const lengthOf = ({ length }: Der): Der => {
+  if (length < 0x80) return Buffer.from([length]);
+  return length < 0x100 ? Buffer.from([0x81, length]) : Buffer.from([0x82, length >> 8, length & 0xff]);
+};
 
 const sequence = (...parts: Der[]) => tlv(0x30, ...parts);
 const set = (...parts: Der[]) => tlv(0x31, ...parts);

@@ -4,7 +4,7 @@ import { json } from 'node:stream/consumers';
 /** A Kubernetes API server, the certificate authority that vouches for it, and a bearer token. */
 export type Connection = { endpoint: string; ca: string; token: string };
 export type Exchange = {
-  method: 'GET' | 'PATCH';
+  method: string;
   path: string;
   contentType?: string;
   body?: unknown;

@@ -38,12 +38,13 @@ export const newObjects = () => {
     return kept;
   };
 
-  /** Undefined when the patch names a version that is no longer the newest. */
+  /** A change of annotations is a new generation too, as it is of a Deployment. Undefined when the patch names a version that is no longer the newest. */
   const patch = (path: string, object: KubernetesObject, change: KubernetesObject): KubernetesObject | undefined => {
     const expected = change.metadata?.resourceVersion;
     if (expected !== undefined && expected !== object.metadata.resourceVersion) return undefined;
     const merged = merge(object, change) as KubernetesObject;
-    const changed = JSON.stringify(merged.spec) !== JSON.stringify(object.spec);
+    const wished = ({ spec, metadata }: KubernetesObject) => JSON.stringify([spec, metadata.annotations]);
+    const changed = wished(merged) !== wished(object);
     const generation = (object.metadata.generation ?? 1) + (changed ? 1 : 0);
     return put(path, { ...merged, metadata: { ...merged.metadata, generation } });
   };
