@@ -63,7 +63,7 @@ export const observe = step({
     const { syntheticRequestsPerPoll } = policy.watch;
     if (judged.wantsRequests && syntheticRequestsPerPoll > 0)
       await ports.probe.public(service, syntheticRequestsPerPoll, smokePath);
-    const error = decision === 'undo' ? undoErrorOf(judged) : null;
+    const error = decision === 'undo' ? undoErrorOf(judged, policy.watch.toleratedErrorRate) : null;
     return { decision, error, reason: judged.reason, firstBadAt: judged.firstBadAt ?? null };
   },
 });

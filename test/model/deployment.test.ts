@@ -34,7 +34,10 @@ describe('a good release', () => {
   });
 
   test('keeps the live slot from shrinking while it has little traffic', async () => {
-    const shift = [{ weight: 90, holdSeconds: 300 }];
+    const shift = [
+      { weight: 90, holdSeconds: 300 },
+      { weight: 100, holdSeconds: 10 },
+    ];
     const { when, twin } = await aShop({ catalog: modelCatalog({ shift }) });
     const release = when.deployed(v2);
     await when.shiftReaches(release, 90);
@@ -89,11 +92,11 @@ describe('a release that is bad for users', () => {
 });
 
 describe('a fault that both slots share', () => {
-  test('is not blamed on the new version', async () => {
+  test.each([0.03, 0.3])('is not blamed on the new version: %d', async (rate) => {
     const { when, ends, twin } = await aShop();
     const release = when.deployed(v2);
     await when.shiftReaches(release, 10);
-    twin.world.services.get('shop').setSharedErrorRate(0.03);
+    twin.world.services.get('shop').setSharedErrorRate(rate);
     await ends();
     expect([...twin.world.records.bad.keys()]).toEqual([]);
   });
