@@ -48,7 +48,7 @@ export const load: Measurement = {
   name: 'load',
   title: 'Good releases under load through the router',
   async run(bench: Bench): Promise<Measured> {
-    const { load, releases } = await onTwin(bench, () => 0, measure);
+    const { load, releases } = await onTwin(bench, { usersPerSecond: () => 0 }, measure);
     const failed = load.non2xx + load.errors + load.timeouts;
     const { p50, p99, max } = load.latency;
     const perSecond = Math.round(load['2xx'] / load.duration);

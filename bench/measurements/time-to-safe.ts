@@ -1,9 +1,10 @@
 import type { ControlPlane } from '../../cli/control-plane/control-plane.ts';
 import { awaitEnd, startRelease } from '../../cli/tour/release.ts';
 import type { Stage } from '../../cli/tour/stage.ts';
-import { countsBetween } from '../../cli/traffic/users.ts';
+import { countsBetween, type Mishap } from '../../cli/traffic/users.ts';
 import { otherSlot } from '../../lib/contracts/names.ts';
 import { type Bench, type Measured, type Measurement, rounded } from '../measurement.ts';
+import { writePatientCatalog } from '../patient-catalog.ts';
 import { onTwin } from '../twin.ts';
 
 /** Each passes every check before the shift, so that only the watch can find it. */
@@ -23,6 +24,8 @@ type Found = {
   firstToLastFailureSeconds: number;
   requests: number;
   failed: number;
+  /** How often each failure was met. */
+  failures: Record<string, number>;
 };
 
 /** Keeps ten requests a second on the new slot, whatever share of traffic it has. */
@@ -44,7 +47,14 @@ const measureOne = async (stage: Stage, sample: string): Promise<Found> => {
   const mishaps = stage.users.mishaps().slice(mishapsBefore);
   const spanMs = (mishaps.at(-1)?.at ?? 0) - (mishaps[0]?.at ?? 0);
   const timeToSafeSeconds = timeToSafeMs === undefined ? null : rounded(timeToSafeMs / 1000);
-  return { sample, status, timeToSafeSeconds, firstToLastFailureSeconds: rounded(spanMs / 1000), requests, failed };
+  const firstToLastFailureSeconds = rounded(spanMs / 1000);
+  return { sample, status, timeToSafeSeconds, firstToLastFailureSeconds, requests, failed, failures: tally(mishaps) };
+};
+
+const tally = (mishaps: readonly Mishap[]): Record<string, number> => {
+  const counts: Record<string, number> = {};
+  for (const { what } of mishaps) counts[what] = (counts[what] ?? 0) + 1;
+  return counts;
 };
 
 const measureAll = async (stage: Stage, pace: ReturnType<typeof paced>): Promise<Found[]> => {
@@ -64,7 +74,8 @@ export const timeToSafe: Measurement = {
   title: 'From the first bad ten seconds to all traffic on the good slot, at 10 requests/s on the new one',
   async run(bench: Bench): Promise<Measured> {
     const pace = paced();
-    const releases = await onTwin(bench, pace.perSecond, (stage) => measureAll(stage, pace));
+    const options = { usersPerSecond: pace.perSecond, writeCatalog: writePatientCatalog };
+    const releases = await onTwin(bench, options, (stage) => measureAll(stage, pace));
     const line = ({ sample, status, timeToSafeSeconds, requests, failed }: Found) =>
       `${sample}: ${status}, safe after ${timeToSafeSeconds ?? '-'} s; ${failed} of ${requests} requests failed`;
     return { value: { newSlotRequestsPerSecond: newSlotPerSecond, releases }, lines: releases.map(line) };

@@ -14,7 +14,7 @@ export type UsersOptions = {
 };
 
 /** People who use a service: so many requests a second on loopback, whatever becomes of them. */
-export interface Users {
+export interface Users extends AsyncDisposable {
   counts(): Counts;
   mishaps(): readonly Mishap[];
   stop(): Promise<void>;
@@ -56,14 +56,16 @@ export const startUsers = ({ url, requestsPerSecond }: UsersOptions): Users => {
     const sent = send().finally(() => inFlight.delete(sent));
     inFlight.add(sent);
   });
+  const stop = async () => {
+    clearInterval(timer);
+    await Promise.all(inFlight);
+    await dispatcher.close();
+  };
   return {
     counts: () => ({ ...seen, byDigest: { ...seen.byDigest } }),
     mishaps: () => mishaps,
-    async stop() {
-      clearInterval(timer);
-      await Promise.all(inFlight);
-      await dispatcher.close();
-    },
+    stop,
+    [Symbol.asyncDispose]: stop,
   };
 };
 

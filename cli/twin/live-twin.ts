@@ -7,8 +7,11 @@ import { launchTwin, runningTwin, serverMark, stopServer, type TwinFile } from '
 import { UsageInvalid } from '../failures.ts';
 import type { TwinAddresses, TwinControl } from './twin-control.ts';
 
-export const liveTwin = (stateDir: string): TwinControl => ({
-  up: async (onProgress) => addressesOf(stateDir, await launchTwin(stateDir, { onProgress })),
+/** `catalogFile`: whose services and policies it has; without one, those of `twin/catalog.yml`. */
+export const liveTwin = (stateDir: string, catalogFile?: string): TwinControl => ({
+  async up(onProgress) {
+    return addressesOf(stateDir, await launchTwin(stateDir, { onProgress, ...(catalogFile && { catalogFile }) }));
+  },
 
   async addresses() {
     const running = await runningTwin(stateDir);
