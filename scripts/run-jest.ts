@@ -21,6 +21,9 @@ export const freePort = (): Promise<number> =>
     });
   });
 
+/** A server that was just started loads what it needs on the first call, which takes long on a busy machine. */
+const testTimeoutMs = 60_000;
+
 type Results = { numPassedTests: number; numFailedTests: number; numRuntimeErrorTestSuites: number };
 
 /** Runs the test files that match, prints `N passed, N failed`, and gives the exit code. A file that breaks off has failed. */
@@ -28,7 +31,8 @@ export const runJest = async (testMatch: string, environment: Record<string, str
   const folder = await mkdtemp(join(tmpdir(), 'evenkeel-test-'));
   const report = join(folder, 'report.json');
   const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
-  const args = [...jest, '--testMatch', testMatch, '--json', '--outputFile', report, ...process.argv.slice(2)];
+  const options = ['--testMatch', testMatch, '--testTimeout', String(testTimeoutMs), '--json', '--outputFile', report];
+  const args = [...jest, ...options, ...process.argv.slice(2)];
   const env = { ...process.env, ...environment };
   const code = await exitOf(spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'], env }));
   const results = JSON.parse(await readFile(report, 'utf8')) as Results;

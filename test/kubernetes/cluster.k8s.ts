@@ -1,5 +1,5 @@
 import { DescribeClusterCommand, EKSClient } from '@aws-sdk/client-eks';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import { eksCluster } from '../../lib/adapters/kubernetes/cluster.ts';
 import { describeCluster } from '../contracts/cluster.contract.ts';
@@ -11,8 +11,6 @@ const service = 'shop';
 const crashing = digestOf('f');
 let api: ApiServer;
 let namespaces = 0;
-
-jest.setTimeout(60_000);
 
 beforeAll(async () => {
   Object.assign(process.env, {
