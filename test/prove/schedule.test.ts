@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { loadDeployed } from '../../twin/model/model-twin.ts';
 import { samplePairs } from '../../twin/prove/enumerate.ts';
 import { rehearse } from '../../twin/prove/explore.ts';
@@ -35,6 +35,8 @@ test('the same seed draws the same pairs', () => {
 });
 
 const deployed = loadDeployed();
+// Many whole runs, on a machine that may be busy with other tests.
+jest.setTimeout(60_000);
 
 test('the same schedule gives the same run, to the last hash of the ledger', async () => {
   const schedule = parseSchedule('bad-release seed=5 call:20=dies-after');

@@ -66,12 +66,16 @@ export class Invocation {
     this.#over = undefined;
   }
 
+  /** Each port is tapped when the task first reaches for it: a task uses a few of many. */
   #tapped(ports: Ports): Ports {
-    const taps = Object.entries(ports).map(([port, methods]) => {
-      if (port === 'clock') return [port, methods]; // The host's own clock is not across a network.
-      return [port, this.#tappedPort(port, methods as Methods)];
-    });
-    return Object.fromEntries(taps) as Ports;
+    const tapped = {};
+    for (const port of Object.keys(ports) as (keyof Ports)[]) {
+      const get = () => this.#tappedPort(port, ports[port] as unknown as Methods);
+      // The host's own clock is not across a network.
+      const property = port === 'clock' ? { value: ports.clock } : { get };
+      Object.defineProperty(tapped, port, { ...property, enumerable: true });
+    }
+    return tapped as Ports;
   }
 
   #tappedPort(port: string, methods: Methods): Methods {
