@@ -35,6 +35,12 @@ describe('a chain', () => {
     },
   );
 
+  test('into which a link of another chain was put is broken there, although that link is sound', () => {
+    const [first] = chainOf(['a']) as [LedgerEntry];
+    const foreign = chainOf(['x', 'y'])[1] as LedgerEntry;
+    expect(verifyChain([first, foreign])).toMatchObject({ ok: false, sequence: 2 });
+  });
+
   test('with an entry taken out is broken there', () => {
     const [first, , third] = chainOf(['a', 'b', 'c']) as [LedgerEntry, LedgerEntry, LedgerEntry];
     expect(verifyChain([first, third])).toMatchObject({ ok: false, sequence: 3 });

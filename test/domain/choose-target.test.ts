@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Release } from '../../lib/contracts/release.ts';
 import { chooseTarget } from '../../lib/domain/undo/choose-target.ts';
 import { aLive, aRelease, digestOf, now, v1, v2 } from '../support/builders.ts';
 
@@ -95,6 +96,13 @@ describe("a person's rollback", () => {
     const choice = chooseTarget({ wish: manual, live, recent, badDigests: [] });
     expect(choice).toMatchObject({
       undo: { from: { slot: 'green' }, to: { slot: 'blue', digest: v1, releaseId: 'shop-r1' }, fill: true },
+    });
+  });
+
+  test('passes over an earlier release of the very version that is live', () => {
+    const again = [recent[0], aRelease({ releaseId: 'shop-r1a', status: 'promoted' }), ...recent.slice(1)] as Release[];
+    expect(chooseTarget({ wish: manual, live, recent: again, badDigests: [] })).toMatchObject({
+      undo: { to: { releaseId: 'shop-r1' } },
     });
   });
 

@@ -32,6 +32,13 @@ describe('gates', () => {
     expect(judgeGates(aPlan({ policy }), ['errors'], facts()).passed).toBe(false);
   });
 
+  test('a warning lets only what cannot be told through, no error', () => {
+    const policy = aPolicy({ gates: { imageScan: { whenInconclusive: 'warn', maxCritical: 0, maxHigh: 0 } } });
+    const pending: Image = { digest: v2, scan: { status: 'pending' } };
+    expect(judgeGates(aPlan({ policy }), [], facts({ image: pending })).passed).toBe(true);
+    expect(judgeGates(aPlan({ policy }), [], facts({ image: undefined })).passed).toBe(false);
+  });
+
   test('a policy without gates is no pass', () => {
     expect(judgeGates(aPlan({ policy: aPolicy({ gates: {} }) }), [], facts()).passed).toBe(false);
   });
