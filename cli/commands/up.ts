@@ -1,6 +1,6 @@
 import { exitCodes } from '../exit-codes.ts';
 import { welcomeText } from '../output/welcome.ts';
-import { type CommonOptions, contextOf, newCommand, type Registration } from './command.ts';
+import { type CommonOptions, contextOf, defaultState, newCommand, type Registration } from './command.ts';
 import { twinOf } from './twin-of.ts';
 
 const examples = ['up', 'up --state /tmp/try --json'];
@@ -15,7 +15,9 @@ export const upCommand: Registration = (host, finish) =>
       const control = await twinOf(host, options);
       const twin = await control.up((text) => output.event({ type: 'progress', text }, style.dim(`· ${text}`)));
       const seconds = Math.round(performance.now() - startedAt) / 1000;
-      output.result({ type: 'ready', ...twin, seconds }, welcomeText(twin, seconds, style));
+      output.result({ type: 'ready', ...twin, seconds }, welcomeText(twin, seconds, stateOption(options), style));
       finish(exitCodes.ok);
     },
   );
+
+const stateOption = ({ state }: CommonOptions): string => (state === defaultState ? '' : ` --state ${state}`);

@@ -31,6 +31,11 @@ describe('up', () => {
     expect(out).toContain('npx evenkeel down');
   });
 
+  test('what to try next finds a twin in another folder', async () => {
+    const { out } = await evenkeel({ control: aTwin() }, 'up', '--state', '/state');
+    expect(out).toContain('npx evenkeel down --state /state');
+  });
+
   test('in JSON is progress and then one document', async () => {
     const lines = documents(await evenkeel({ control: aTwin() }, 'up', '--json'));
     expect(lines).toEqual([
