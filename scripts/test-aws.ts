@@ -1,6 +1,6 @@
 /**
  * `npm run test:aws`: the contract suites of the AWS adapters against an AWS that nobody here wrote (moto). Makes a
- * Python environment in `.venv` on the first run, starts moto_server on a free loopback port, runs test/aws, ends the
+ * Python environment in `.venv` on the first run, starts test/aws/server.py on a free loopback port, runs test/aws, ends the
  * server it started, and exits with the tests' code.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -19,7 +19,7 @@ const startMs = 30_000;
 const main = async (): Promise<number> => {
   await ensureMoto();
   const port = await freePort();
-  const moto = spawn(inEnvironment('moto_server'), ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
+  const moto = spawn(inEnvironment('python'), ['test/aws/server.py', String(port)], { stdio: 'ignore' });
   try {
     await answering(`http://127.0.0.1:${port}/moto-api/`, moto);
     return await runJest('**/test/aws/*.moto.ts', awsAt(`http://127.0.0.1:${port}`));
@@ -59,7 +59,7 @@ const answering = async (url: string, child: ChildProcess): Promise<void> => {
     await setTimeout(100);
   }
   const why = failed?.message ?? `exit code ${child.exitCode}`;
-  throw new Error(`moto_server did not answer on ${url} within ${startMs / 1000} s: ${why}`);
+  throw new Error(`moto did not answer on ${url} within ${startMs / 1000} s: ${why}`);
 };
 
 /** Credentials that fit moto and nothing else, so that no test can reach a real account. */
