@@ -1,23 +1,19 @@
 import { expect, test } from '@jest/globals';
 import { undoErrorOf } from '../../../lib/domain/watch/undo-error.ts';
 
-const check = (name: string, verdict: 'healthy' | 'unhealthy') => ({ name, verdict, reason: 'seen' });
-const seen = { new: { requests: 100, failures: 20 }, live: { requests: 1000, failures: 0 } };
-const failing = { ...seen, live: { requests: 1000, failures: 100 } };
-const tolerated = 0.001;
-
-test.each([
-  ['the comparison with the live slot', ['sequential'], seen, 'ReleaseUnhealthy'],
-  ['the comparison and an alarm', ['sequential', 'alarms'], failing, 'ReleaseUnhealthy'],
-  ['its own latency', ['limit p95Ms'], failing, 'ReleaseUnhealthy'],
-  ['an error rate over the limit while the live slot is well', ['limit errorRate'], seen, 'ReleaseUnhealthy'],
-  ['an error rate over the limit while the live slot fails too', ['limit errorRate'], failing, 'LimitBroken'],
-  ['an alarm alone', ['alarms'], seen, 'AlarmRaised'],
-])('%s', (_, against, counted, expected) => {
-  const checks = [check('series', 'healthy'), ...against.map((name) => check(name, 'unhealthy'))];
-  expect(undoErrorOf({ verdict: 'unhealthy', checks, seen: counted }, tolerated)).toBe(expected);
+const judged = (names: string[], liveFailures = 0) => ({
+  verdict: names.length > 0 ? ('unhealthy' as const) : ('error' as const),
+  checks: names.map((name) => ({ name, verdict: 'unhealthy' as const, reason: 'so it was seen' })),
+  seen: { new: { requests: 100, failures: 10 }, live: { requests: 1000, failures: liveFailures } },
 });
 
-test('a watch that could not tell has found nothing', () => {
-  expect(undoErrorOf({ verdict: 'inconclusive', checks: [], seen }, tolerated)).toBe('ReleaseInconclusive');
+test.each([
+  ['ReleaseInconclusive', judged([])],
+  ['AlarmRaised', judged(['alarms'])],
+  ['ReleaseUnhealthy', judged(['sequential'], 300)],
+  ['ReleaseUnhealthy', judged(['limit p95Ms', 'limit errorRate'], 300)],
+  ['ReleaseUnhealthy', judged(['limit errorRate'], 1)],
+  ['LimitBroken', judged(['limit errorRate', 'alarms'], 2)],
+])('a watch ends with %s', (error, facts) => {
+  expect(undoErrorOf(facts, 0.001)).toBe(error);
 });
