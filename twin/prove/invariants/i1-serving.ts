@@ -15,6 +15,20 @@ export const trafficIsOnReadyPods = ({ twin }: Judged, report: Report): void => 
       report('I1', `${weights[slot]} % of traffic on slot ${slot} with ${shop.state(slot).ready} ready pods`);
 };
 
+/** These leave the undo helpless, but not the record of it. */
+const helplessOnRecord = ['traffic', 'leases', 'catalogs'];
+const recordLost = ['releases', 'machines'];
+
+/** At the end: where traffic could not be brought back, the release is on record as failed, not as anything better. */
+export const helplessnessIsOnRecord = ({ twin, gone }: Judged, report: Report): void => {
+  if (!helplessOnRecord.some((port) => gone.has(port)) || recordLost.some((port) => gone.has(port))) return;
+  const shop = twin.world.services.get(service);
+  const weights = shop.effective();
+  const stuck = slots.some((slot) => weights[slot] > 0 && (weights[slot] < 100 || !isGood(shop.state(slot).digest)));
+  const failed = [...twin.world.records.byId.values()].some(({ status }) => status === 'failed');
+  if (stuck && !failed) report('I1', 'traffic is stuck, but no release is on record as failed');
+};
+
 /** At the end: traffic is on a good release, which has its pods. */
 export const endsOnGoodRelease = (judged: Judged, report: Report): void => {
   if (helplessButLoud(judged)) return;

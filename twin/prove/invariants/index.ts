@@ -1,4 +1,4 @@
-import { endsOnGoodRelease, trafficIsOnReadyPods } from './i1-serving.ts';
+import { endsOnGoodRelease, helplessnessIsOnRecord, trafficIsOnReadyPods } from './i1-serving.ts';
 import { everyRunEnds, noLeaseIsHeld, noSlotIsForgotten, noSlotIsHalfShifted } from './i2-nothing-held.ts';
 import { NoStaleWriter, oneRecordOfEach } from './i3-one-effect.ts';
 import { badIsRemembered, NothingBadComesBack } from './i6-found-bad.ts';
@@ -12,6 +12,7 @@ export type { Violation } from './violation.ts';
 const atTheEnd = [
   everyRunEnds,
   endsOnGoodRelease,
+  helplessnessIsOnRecord,
   noLeaseIsHeld,
   noSlotIsHalfShifted,
   noSlotIsForgotten,
