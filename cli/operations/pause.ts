@@ -6,6 +6,6 @@ export const pause = async (ms: number, signal: AbortSignal): Promise<void> => {
   try {
     await setTimeout(ms, undefined, { signal });
   } catch {
-    throw new Interrupted('interrupted');
+    throw new Interrupted('ctrl-C; what was asked of the control plane goes on there: evenkeel watch RUN');
   }
 };

@@ -54,7 +54,7 @@ export const perform = async (stage: Stage, act: Act, interrupted: AbortSignal):
   const startedAt = performance.now();
   const signal = AbortSignal.any([interrupted, AbortSignal.timeout(actEndsWithinMs)]);
   const { problems, facts } = await act.run({ ...stage, signal }).catch((error): Seen => {
-    if (interrupted.aborted) throw new Interrupted('interrupted');
+    if (interrupted.aborted) throw new Interrupted('ctrl-C; the tour is over');
     const why = signal.aborted ? `not over within ${actEndsWithinMs / 1000} s` : String(error);
     return { problems: [why], facts: {} };
   });

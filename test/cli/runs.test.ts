@@ -59,7 +59,7 @@ describe('watch', () => {
     const shop = await aShop();
     await shop.when.shiftReaches(shop.when.deployed(v2), 50);
     const { code, err } = await evenkeel({ ...shop, signal: AbortSignal.abort() }, 'watch', 'shop-r1');
-    expect({ code, err }).toEqual({ code: 130, err: expect.stringContaining('interrupted') });
+    expect({ code, err }).toEqual({ code: 130, err: expect.stringContaining('goes on there: evenkeel watch RUN') });
     expect(await shop.ends()).toMatchObject({ status: 'promoted' });
   });
 });
