@@ -12,14 +12,14 @@ export interface Finding {
 
 /** The run without faults: what may go wrong in it, and whether it is as it should be. */
 export const rehearse = async (subject: Subject, story: Story, seed: number) => {
-  const { twin, violations } = await runSchedule(subject, { story: story.name, seed, faults: [] });
+  const { twin, violations, asked } = await runSchedule(subject, { story: story.name, seed, faults: [] });
   const ended = (releaseId: string) => twin.world.records.byId.get(releaseId)?.status;
   const wrong = Object.entries(story.ends).filter(([releaseId, status]) => ended(releaseId) !== status);
   if (wrong.length > 0)
     throw new Error(
       `story ${story.name}: ${wrong.map(([id, status]) => `${id} ended as ${ended(id)}, not ${status}`).join('; ')}`,
     );
-  return { faults: singleFaults(twin), violations };
+  return { faults: singleFaults(asked), violations };
 };
 
 /** All schedules of a story: none, each single fault, and `pairs` pairs. The shortest come first. */

@@ -17,6 +17,7 @@ export class Scheduled implements Interference {
   readonly gone = new Set<string>();
   /** Calls that arrived when nobody expected them any more, as `port.method`. */
   readonly late = new Set<string>();
+  #over = false;
   readonly #calls: ReadonlyMap<number, OnCall>;
   readonly #events: ReadonlyMap<number, OnEvent>;
 
@@ -25,7 +26,13 @@ export class Scheduled implements Interference {
     this.#events = new Map(faults.filter((fault) => fault.on === 'event').map((fault) => [fault.index, fault]));
   }
 
+  /** From here on nothing goes wrong any more. */
+  end(): void {
+    this.#over = true;
+  }
+
   call({ index, port, method }: PortCall): CallFault | undefined {
+    if (this.#over) return undefined;
     const kind = this.#calls.get(index)?.kind;
     if (kind === 'refused-for-ever') this.gone.add(port);
     if (this.gone.has(port)) return 'refuse';
@@ -34,7 +41,7 @@ export class Scheduled implements Interference {
   }
 
   event({ index }: PublishedEvent): Deliveries {
-    const fault = this.#events.get(index);
+    const fault = this.#over ? undefined : this.#events.get(index);
     if (!fault) return [0];
     if (fault.kind === 'lost') return [];
     return fault.kind === 'twice' ? [0, fault.seconds] : [fault.seconds];

@@ -4,7 +4,7 @@ import { createModelTwin, type ModelTwin, type ModelTwinOptions } from '../model
 import { Scheduled } from './interference.ts';
 import { Invariants, type Violation } from './invariants/index.ts';
 import type { Schedule } from './schedule.ts';
-import { prepare, type Story, stories } from './stories.ts';
+import { nextRelease, prepare, type Story, stories } from './stories.ts';
 
 /** What every run of an exploration has in common: the code under proof, and how a mutation changes its world. */
 export type Subject = Pick<ModelTwinOptions, 'deployed' | 'mutate'>;
@@ -12,6 +12,8 @@ export type Subject = Pick<ModelTwinOptions, 'deployed' | 'mutate'>;
 export interface Ran {
   readonly twin: ModelTwin;
   readonly violations: readonly Violation[];
+  /** What the story itself asked of ports and heard as events, without the release after it. */
+  readonly asked: Pick<ModelTwin, 'calls' | 'heard'>;
 }
 
 /** What has not come to its end after this much of the model's time never will. */
@@ -24,7 +26,14 @@ export const storyNamed = (name: string): Story => {
   return found;
 };
 
-/** Plays the schedule's story to its end, or until a promise is broken. */
+const goOn = async (twin: ModelTwin, invariants: Invariants): Promise<void> => {
+  const endMs = twin.clock.now() + patienceMs;
+  nextRelease.act(twin);
+  await twin.clock.run({ until: () => twin.clock.now() > endMs || invariants.broken() });
+  if (invariants.violations.length === 0) invariants.checkNext();
+};
+
+/** Plays the schedule's story to its end, and one more release after it, or until a promise is broken. */
 export const runSchedule = async (subject: Subject, schedule: Schedule): Promise<Ran> => {
   const interference = new Scheduled(schedule);
   const twin = await createModelTwin({ ...subject, catalog, seed: schedule.seed, interference });
@@ -37,5 +46,9 @@ export const runSchedule = async (subject: Subject, schedule: Schedule): Promise
     clock.at(startMs + atSeconds * 1000, () => act(twin));
   await clock.run({ until: () => clock.now() > startMs + patienceMs || invariants.broken() });
   if (invariants.violations.length === 0) invariants.checkEnd();
-  return { twin, violations: invariants.violations };
+  const asked = { calls: [...twin.calls], heard: [...twin.heard] };
+  interference.end();
+  // With a dependency gone there is no next release to speak of.
+  if (invariants.violations.length === 0 && interference.gone.size === 0) await goOn(twin, invariants);
+  return { twin, violations: invariants.violations, asked };
 };

@@ -20,12 +20,14 @@ export const service = 'shop';
 const usersPerSecond = 40;
 const digestOf = (hexDigit: string) => `sha256:${hexDigit.repeat(64)}`;
 /** v1 runs when a story begins; good versions follow it, and one that fails a fifth of its requests. */
-export const versions: Readonly<Record<'v1' | 'v2' | 'v3' | 'bad', { digest: string; behaviour: Behaviour }>> = {
-  v1: { digest: digestOf('1'), behaviour: behaviours.good },
-  v2: { digest: digestOf('2'), behaviour: behaviours.good },
-  v3: { digest: digestOf('3'), behaviour: behaviours.good },
-  bad: { digest: digestOf('b'), behaviour: behaviours.failing(0.2) },
-};
+export const versions: Readonly<Record<'v1' | 'v2' | 'v3' | 'next' | 'bad', { digest: string; behaviour: Behaviour }>> =
+  {
+    v1: { digest: digestOf('1'), behaviour: behaviours.good },
+    v2: { digest: digestOf('2'), behaviour: behaviours.good },
+    v3: { digest: digestOf('3'), behaviour: behaviours.good },
+    next: { digest: digestOf('4'), behaviour: behaviours.good },
+    bad: { digest: digestOf('b'), behaviour: behaviours.failing(0.2) },
+  };
 export type VersionName = keyof typeof versions;
 
 export const isGood = (digest: string | undefined): boolean =>
@@ -48,6 +50,15 @@ export const deploy = (atSeconds: number, version: VersionName, requestId: strin
       detail: { service, digest: versions[version].digest, requestedBy: 'ci', requestId },
     }),
 });
+
+/** Asked for when a story is over and its alarm was answered: if anything is stuck, it does not get through. */
+export const nextRelease = {
+  releaseId: `${service}-next`,
+  act(twin: ModelTwin): void {
+    twin.world.alarms.set('shop-errors', { name: 'shop-errors', state: 'ok', acts: true });
+    deploy(0, 'next', 'next').act(twin);
+  },
+};
 
 const rollBack = (atSeconds: number): Act => ({
   atSeconds,
@@ -82,7 +93,11 @@ const alarm = (atSeconds: number): Act => ({
 /** The stories whose every call and event is made to fail, one after the other. */
 export const stories: readonly Story[] = [
   { name: 'good-release', acts: [deploy(1, 'v2', 'r1')], ends: { 'shop-r1': 'promoted' } },
-  { name: 'bad-release', acts: [deploy(1, 'bad', 'r1')], ends: { 'shop-r1': 'undone' } },
+  {
+    name: 'bad-release',
+    acts: [deploy(1, 'bad', 'r1'), deploy(600, 'bad', 'again')],
+    ends: { 'shop-r1': 'undone', 'shop-again': 'rejected' },
+  },
   {
     name: 'rollback-during-release',
     acts: [deploy(1, 'v2', 'r1'), rollBack(35)],

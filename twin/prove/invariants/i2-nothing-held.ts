@@ -1,6 +1,6 @@
 import { slots } from '../../../lib/contracts/names.ts';
 import { endedStatuses, type ReleaseStatus } from '../../../lib/contracts/release.ts';
-import { service } from '../stories.ts';
+import { nextRelease, service } from '../stories.ts';
 import { alarmed, helplessButLoud, type Judged } from './judged.ts';
 import type { Report } from './violation.ts';
 
@@ -50,4 +50,10 @@ export const noSlotIsForgotten = (judged: Judged, report: Report): void => {
   for (const slot of slots)
     if (shop.effective()[slot] === 0 && shop.state(slot).wanted > 0)
       report('I2', `slot ${slot} was forgotten with ${shop.state(slot).wanted} pods`);
+};
+
+/** Whatever is held or half done keeps others out: the next good release must get through. */
+export const nextReleaseGetsThrough = ({ twin }: Judged, report: Report): void => {
+  const next = twin.world.records.byId.get(nextRelease.releaseId);
+  if (next?.status !== 'promoted') report('I2', `the next release ended as ${next?.status}: ${next?.reason}`);
 };

@@ -1,5 +1,11 @@
 import { endsOnGoodRelease, helplessnessIsOnRecord, trafficIsOnReadyPods } from './i1-serving.ts';
-import { everyRunEnds, noLeaseIsHeld, noSlotIsForgotten, noSlotIsHalfShifted } from './i2-nothing-held.ts';
+import {
+  everyRunEnds,
+  nextReleaseGetsThrough,
+  noLeaseIsHeld,
+  noSlotIsForgotten,
+  noSlotIsHalfShifted,
+} from './i2-nothing-held.ts';
 import { NoStaleWriter, oneRecordOfEach } from './i3-one-effect.ts';
 import { badIsRemembered, NothingBadComesBack } from './i6-found-bad.ts';
 import { everyEndIsTold, failsOnlyForGood } from './i8-told.ts';
@@ -45,6 +51,12 @@ export class Invariants {
 
   checkEnd(): void {
     for (const check of atTheEnd) check(this.#judged, this.#report);
+  }
+
+  /** After one more release, for which nothing went wrong. */
+  checkNext(): void {
+    nextReleaseGetsThrough(this.#judged, this.#report);
+    this.checkEnd();
   }
 
   readonly #report: Report = (invariant, saw) => {
