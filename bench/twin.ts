@@ -1,8 +1,6 @@
 import { rm } from 'node:fs/promises';
-import { twinPlane } from '../cli/control-plane/twin.ts';
+import { openStage } from '../cli/tour/open-stage.ts';
 import type { Stage } from '../cli/tour/stage.ts';
-import { startUsers } from '../cli/traffic/users.ts';
-import { twinCatalogs } from '../cli/twin/catalog.ts';
 import { liveTwin } from '../cli/twin/live-twin.ts';
 import { newState } from '../cli/twin/new-state.ts';
 import type { Bench } from './measurement.ts';
@@ -24,13 +22,9 @@ export const onTwin = async <T>(
   await writeCatalog?.(catalogFile);
   const twin = liveTwin(state, writeCatalog && catalogFile);
   try {
-    const { addresses } = await twin.up(tell);
-    const [service] = (await twinCatalogs.current()).services;
-    const address = service && addresses[service.name];
-    if (!service || !address) throw new Error('the twin has no service to measure');
-    const url = `${address}/`;
-    await using users = startUsers({ url, requestsPerSecond: usersPerSecond });
-    return await measure({ service: service.name, url, users, twin, plane: () => twinPlane(state), tell, signal });
+    const stage = await openStage({ twin, usersPerSecond, signal, tell });
+    await using _users = stage.users;
+    return await measure(stage);
   } finally {
     await twin.down({ wipe: true });
     await rm(catalogFile, { force: true });

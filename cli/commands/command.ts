@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { once } from '../../lib/adapters/once.ts';
 import type { ControlPlane } from '../control-plane/control-plane.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Host, PlaneKind } from '../host.ts';
@@ -38,7 +39,7 @@ export const contextOf = (host: Host, options: CommonOptions): Context => ({
   host,
   output: outputFor(host, options.json ?? false),
   options,
-  plane: () => host.openPlane({ target: options.target, state: options.state }),
+  plane: once(() => host.openPlane({ target: options.target, state: options.state })),
 });
 
 export const outputFor = (host: Host, json: boolean): Output => {

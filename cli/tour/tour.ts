@@ -1,8 +1,6 @@
-import { twinPlane } from '../control-plane/twin.ts';
 import { Interrupted } from '../failures.ts';
-import { startUsers } from '../traffic/users.ts';
-import { twinCatalogs } from '../twin/catalog.ts';
-import type { TwinAddresses, TwinControl } from '../twin/twin-control.ts';
+import type { TwinControl } from '../twin/twin-control.ts';
+import { openStage } from './open-stage.ts';
 import type { Act, Seen, Stage } from './stage.ts';
 
 export type TourOptions = {
@@ -23,8 +21,7 @@ const actEndsWithinMs = 180_000;
 
 /** Starts the twin and its users, runs one act after the other, and says whether all were ok. */
 export const runTour = async (options: TourOptions): Promise<boolean> => {
-  const twin = await options.twin.up(options.tell);
-  const stage = await stageOf(options, twin);
+  const stage = await openStage({ ...options, usersPerSecond: () => options.usersPerSecond });
   try {
     let allOk = true;
     for (const act of options.acts) {
@@ -37,16 +34,6 @@ export const runTour = async (options: TourOptions): Promise<boolean> => {
   } finally {
     await stage.users.stop();
   }
-};
-
-const stageOf = async (options: TourOptions, { stateDir, addresses }: TwinAddresses): Promise<Stage> => {
-  const [service] = (await twinCatalogs.current()).services;
-  const address = service && addresses[service.name];
-  if (!service || !address) throw new Error('the twin has no service to show');
-  const url = `${address}/`;
-  const users = startUsers({ url, requestsPerSecond: () => options.usersPerSecond });
-  const { twin, tell, signal } = options;
-  return { service: service.name, url, users, twin, plane: () => twinPlane(stateDir), tell, signal };
 };
 
 /** An act that breaks off is not ok, and the next one still runs; ctrl-C ends the tour. */

@@ -1,0 +1,23 @@
+import { twinPlane } from '../control-plane/twin.ts';
+import { startUsers } from '../traffic/users.ts';
+import { twinCatalogs } from '../twin/catalog.ts';
+import type { TwinControl } from '../twin/twin-control.ts';
+import type { Stage } from './stage.ts';
+
+export type StageOptions = {
+  twin: TwinControl;
+  usersPerSecond: () => number;
+  signal: AbortSignal;
+  tell(text: string): void;
+};
+
+/** A running twin and people who use the first service of its catalog. Whoever opens it stops the users. */
+export const openStage = async ({ twin, usersPerSecond, signal, tell }: StageOptions): Promise<Stage> => {
+  const { stateDir, addresses } = await twin.up(tell);
+  const [service] = (await twinCatalogs.current()).services;
+  const address = service && addresses[service.name];
+  if (!service || !address) throw new Error('the twin has no service to show');
+  const url = `${address}/`;
+  const users = startUsers({ url, requestsPerSecond: usersPerSecond });
+  return { service: service.name, url, users, twin, plane: () => twinPlane(stateDir), tell, signal };
+};
