@@ -6,6 +6,7 @@ import { dynamoReleases } from '../../lib/adapters/dynamodb/releases.ts';
 import { systemClock } from '../../lib/adapters/system/clock.ts';
 import { UndoNotVerified } from '../../lib/contracts/failures.ts';
 import { Lease, leaseOf } from '../../lib/contracts/lease.ts';
+import { undoNameOf } from '../../lib/contracts/names.ts';
 import { type Release, ReleaseStatus } from '../../lib/contracts/release.ts';
 import { Failed, RollbackInput, UndoPlan, Verified } from '../../lib/contracts/rollback.ts';
 import { closingMessage } from '../../lib/domain/messages/closing-message.ts';
@@ -90,10 +91,11 @@ const rememberBad = async ({ releases }: OutcomeNeeds, { wish, undo }: Outcome, 
   if (against?.foundBad && digest) await releases.markBad(wish.service, digest, against.reason);
 };
 
-/** The holder is this rollback, or the dead run of the release that it cleans up after. */
+/** The holder is this rollback, the dead run of the release that it cleans up after, or the undo whose end it took over. */
 const giveLeaseBack = async ({ leases }: OutcomeNeeds, { name, wish }: Outcome, releaseId: string): Promise<void> => {
   const lease = await leases.current(leaseOf(wish.service));
-  if (lease && [name, releaseId].includes(lease.holder)) await leases.release(lease);
+  const ours = [name, releaseId, ...(wish.kind === 'undo' ? [undoNameOf(releaseId)] : [])];
+  if (lease && ours.includes(lease.holder)) await leases.release(lease);
 };
 
 export const handler = lambda(recordOutcome, {
