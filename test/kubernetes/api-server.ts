@@ -1,20 +1,41 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
-import { exchange } from '../../lib/adapters/kubernetes/transport.ts';
+import { type Exchange, exchange, type Reply } from '../../lib/adapters/kubernetes/transport.ts';
 import { freePort } from '../../scripts/run-jest.ts';
 import { newServerIdentity } from '../support/certificate.ts';
 
 const adminToken = 'admin-of-the-test';
 const startMs = 60_000;
+const auditLog = 'audit.log';
 export const adapterUser = 'evenkeel';
+/** What the cluster's access entry makes the user a member of. */
+export const adapterGroup = 'evenkeel';
+
+/** Paths of two programs. */
+export type Programs = { kubeApiServer: string; etcd: string };
+/** Whether a pod's service account must exist; nobody makes the default one, so only pods that name theirs can. */
+type Options = { checksServiceAccounts: boolean };
+
+export const programsOfEnvironment = (): Programs => ({
+  kubeApiServer: process.env.KUBE_APISERVER ?? '',
+  etcd: process.env.ETCD ?? '',
+});
+
+/** Who asked for what, one JSON line for each request that was answered. */
+const auditPolicy = {
+  apiVersion: 'audit.k8s.io/v1',
+  kind: 'Policy',
+  omitStages: ['RequestReceived'],
+  rules: [{ level: 'Metadata' }],
+};
 
 /** Says who a bearer token is, as the authenticator of an EKS cluster does: it must be a presigned question to STS. */
 const startTokenReview = async (): Promise<{ server: Server; url: string }> => {
@@ -23,7 +44,7 @@ const startTokenReview = async (): Promise<{ server: Server; url: string }> => {
     const [kind, presigned = ''] = review.spec.token.split('k8s-aws-v1.');
     const url = Buffer.from(presigned, 'base64url').toString();
     const authenticated = kind === '' && /^https:\/\/sts\.[a-z0-9-]+\.amazonaws\.com\/\?.*GetCallerIdentity/.test(url);
-    const status = { authenticated, ...(authenticated && { user: { username: adapterUser } }) };
+    const status = { authenticated, ...(authenticated && { user: { username: adapterUser, groups: [adapterGroup] } }) };
     response.end(JSON.stringify({ apiVersion: 'authentication.k8s.io/v1', kind: 'TokenReview', status }));
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
@@ -52,10 +73,10 @@ const start = (program: string | undefined, flags: Record<string, string>): Chil
   return child;
 };
 
-const startEtcd = async (folder: string): Promise<{ etcd: ChildProcess; url: string }> => {
+const startEtcd = async (program: string, folder: string): Promise<{ etcd: ChildProcess; url: string }> => {
   const url = `http://127.0.0.1:${await freePort()}`;
   const peer = `http://127.0.0.1:${await freePort()}`;
-  const etcd = start(process.env.ETCD, {
+  const etcd = start(program, {
     'data-dir': join(folder, 'etcd'),
     'listen-client-urls': url,
     'advertise-client-urls': url,
@@ -66,7 +87,11 @@ const startEtcd = async (folder: string): Promise<{ etcd: ChildProcess; url: str
   return { etcd, url };
 };
 
-const startApi = async (folder: string, etcdUrl: string, reviewUrl: string) => {
+const startApi = async (
+  program: string,
+  folder: string,
+  { etcdUrl, reviewUrl, checksServiceAccounts }: { etcdUrl: string; reviewUrl: string } & Options,
+) => {
   const { ca, cert, key } = newServerIdentity();
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const write = async (name: string, content: string): Promise<string> => {
@@ -75,7 +100,7 @@ const startApi = async (folder: string, etcdUrl: string, reviewUrl: string) => {
   };
   const serviceKey = await write('service.pem', privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
   const port = await freePort();
-  const api = start(process.env.KUBE_APISERVER, {
+  const api = start(program, {
     'etcd-servers': etcdUrl,
     'bind-address': '127.0.0.1',
     'secure-port': String(port),
@@ -89,29 +114,42 @@ const startApi = async (folder: string, etcdUrl: string, reviewUrl: string) => {
     'authentication-token-webhook-config-file': await write('review.json', webhookConfig(reviewUrl)),
     'authentication-token-webhook-version': 'v1',
     'authorization-mode': 'RBAC',
-    'disable-admission-plugins': 'ServiceAccount',
+    'allow-privileged': 'true', // as on EKS: whoever refuses such a pod is PodSecurity
+    ...(!checksServiceAccounts && { 'disable-admission-plugins': 'ServiceAccount' }),
+    'audit-policy-file': await write('audit-policy.json', JSON.stringify(auditPolicy)),
+    'audit-log-path': join(folder, auditLog),
   });
   return { api, ca, endpoint: `https://127.0.0.1:${port}` };
 };
 
-/** A real API server on a store of its own. `admin` may do everything. */
-export const startApiServer = async () => {
+/** A real API server on a store of its own. `admin` may do everything, and throws when it is refused; `ask` does not. */
+export const startApiServer = async (
+  { kubeApiServer, etcd: etcdProgram }: Programs = programsOfEnvironment(),
+  { checksServiceAccounts }: Options = { checksServiceAccounts: false },
+) => {
   const folder = await mkdtemp(join(tmpdir(), 'evenkeel-kubernetes-'));
   const review = await startTokenReview();
-  const { etcd, url } = await startEtcd(folder);
-  const { api, ca, endpoint } = await startApi(folder, url, review.url);
+  const { etcd, url } = await startEtcd(etcdProgram, folder);
+  const { api, ca, endpoint } = await startApi(kubeApiServer, folder, {
+    etcdUrl: url,
+    reviewUrl: review.url,
+    checksServiceAccounts,
+  });
+
+  const ask = (request: Exchange): Promise<Reply> => exchange({ ca, endpoint, token: adminToken }, request);
 
   const admin = async (method: string, path: string, body?: unknown) => {
     const contentType = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
     const request = { method, path, ...(body !== undefined && { contentType, body }) };
-    const reply = await exchange({ ca, endpoint, token: adminToken }, request);
+    const reply = await ask(request);
     if (reply.status >= 400) throw new Error(`${method} ${path}: ${JSON.stringify(reply.body)}`);
     return reply.body;
   };
 
   const stop = async (): Promise<void> => {
-    api.kill();
-    etcd.kill();
+    // Asked to end, the server would wait half a minute for its store; nothing of either is kept.
+    api.kill('SIGKILL');
+    etcd.kill('SIGKILL');
     review.server.closeAllConnections();
     review.server.close();
     await Promise.all([api, etcd].map(ended));
@@ -124,7 +162,7 @@ export const startApiServer = async () => {
     await stop();
     throw error;
   }
-  return { ca, endpoint, admin, stop };
+  return { ca, endpoint, admin, ask, audit: () => readFile(join(folder, auditLog), 'utf8'), stop };
 };
 export type ApiServer = Awaited<ReturnType<typeof startApiServer>>;
 

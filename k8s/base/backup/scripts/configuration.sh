@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# Puts each kind of object of the namespace into the bucket, as the API server holds it. Secrets are not asked for: the
+# ExternalSecrets and Certificates that make them tell their names and versions. The manifest is written last.
+set -euo pipefail
+: "${API_SERVER:?}" "${ACCOUNT:?a folder with token and ca.crt}" "${NAMESPACE:?}" "${BACKUP_BUCKET:?}" "${BACKUP_KEY_ARN:?}"
+
+takenAt=$(date -u +%Y-%m-%dT%H:%M:%SZ)
+prefix="configuration/${takenAt%%T*}/$HOSTNAME"
+kinds=(
+  api/v1/configmaps api/v1/services api/v1/serviceaccounts api/v1/resourcequotas api/v1/limitranges
+  apis/apps/v1/deployments
+  apis/autoscaling/v2/horizontalpodautoscalers
+  apis/autoscaling.k8s.io/v1/verticalpodautoscalers
+  apis/batch/v1/cronjobs
+  apis/policy/v1/poddisruptionbudgets
+  apis/networking.k8s.io/v1/networkpolicies apis/networking.k8s.io/v1/ingresses
+  apis/rbac.authorization.k8s.io/v1/roles apis/rbac.authorization.k8s.io/v1/rolebindings
+  apis/elbv2.k8s.aws/v1beta1/targetgroupbindings
+  apis/external-secrets.io/v1/secretstores apis/external-secrets.io/v1/externalsecrets
+  apis/cert-manager.io/v1/issuers apis/cert-manager.io/v1/certificates
+)
+list() {
+  # The token goes in by a file: arguments can be read by others.
+  curl --silent --show-error --fail --max-time 60 --cacert "$ACCOUNT/ca.crt" \
+    --config <(printf 'header = "Authorization: Bearer %s"\n' "$(<"$ACCOUNT/token")") \
+    "$API_SERVER/${1%/*}/namespaces/$NAMESPACE/${1##*/}"
+}
+put() {
+  aws s3 cp - "s3://$BACKUP_BUCKET/$prefix/$1" --only-show-errors --sse aws:kms --sse-kms-key-id "$BACKUP_KEY_ARN"
+}
+
+written=()
+for kind in "${kinds[@]}"; do
+  # Whole in memory first: what could not be read must not be uploaded as an empty success.
+  objects=$(list "$kind")
+  put "${kind##*/}.json" <<<"$objects"
+  written+=("\"${kind##*/}.json\"")
+done
+(IFS=,; printf '{"takenAt":"%s","namespace":"%s","files":[%s]}\n' "$takenAt" "$NAMESPACE" "${written[*]}") | put manifest.json

@@ -1,0 +1,6 @@
+import { containerRules } from './containers.ts';
+import { namespaceRules } from './namespace.ts';
+import type { Rule } from './rule.ts';
+import { slotRules } from './slots.ts';
+
+export const rules: readonly Rule[] = [...containerRules, ...slotRules, ...namespaceRules];
