@@ -1,0 +1,49 @@
+output "vpc_id" {
+  description = "The network."
+  value       = aws_vpc.this.id
+}
+
+output "vpc_cidr_block" {
+  description = "IPv4 range of the network."
+  value       = aws_vpc.this.cidr_block
+}
+
+output "availability_zones" {
+  description = "The three zones, in the order of all lists of subnets."
+  value       = local.zones
+}
+
+output "public_subnet_ids" {
+  description = "Subnets for load balancers, one per zone."
+  value       = [for zone in local.zones : aws_subnet.public[zone].id]
+}
+
+output "private_subnet_ids" {
+  description = "Subnets for nodes, pods and functions, one per zone."
+  value       = [for zone in local.zones : aws_subnet.private[zone].id]
+}
+
+output "data_subnet_ids" {
+  description = "Subnets for databases and caches, one per zone."
+  value       = [for zone in local.zones : aws_subnet.data[zone].id]
+}
+
+output "isolated_cidr_blocks" {
+  description = "Ranges inside the network, one per zone, that are kept free for the subnets of restore tests."
+  value       = local.subnets.isolated
+}
+
+output "private_route_table_ids" {
+  description = "Route tables of the private subnets, one per zone."
+  value       = [for zone in local.zones : aws_route_table.private[zone].id]
+}
+
+output "nat_public_ips" {
+  description = "Addresses from which the network speaks to the internet."
+  value       = [for zone in local.nat_zones : aws_eip.nat[zone].public_ip]
+}
+
+output "endpoints_security_group_id" {
+  description = "Security group of the interface endpoints."
+  value       = aws_security_group.endpoints.id
+}
