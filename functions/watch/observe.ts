@@ -90,6 +90,7 @@ const factsFor = async (ports: ObserveNeeds, { plan, stage, firstShiftAt, switch
     buckets,
     firstShiftAt,
     switchedAt,
+    weight: stage.weight,
     holdSeconds: stage.holdSeconds,
     now,
     alarms,

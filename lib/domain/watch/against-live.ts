@@ -6,7 +6,7 @@ import { logBest, logMixture } from './likelihood.ts';
 export type Pair = { closed: boolean; new: Counts; live: Counts };
 
 /** How many times more often the new slot may fail: bets spread over two decades. */
-const ratioBets = [Math.sqrt(10), 10, 100] as const;
+export const ratioBets = [Math.sqrt(10), 10, 100] as const;
 /** Under this share of its bucket the live slot answered too little to be compared with in that bucket. */
 const leastShare = 0.02;
 
@@ -39,13 +39,15 @@ export const againstLive = (pairs: readonly Pair[], baseline: Counts, tolerated:
  * count: while a bucket fills, its share still changes, and looking at each state of it would count the same luck twice.
  */
 const sideBySide = (pairs: readonly Pair[]): number => {
-  const byBet = ratioBets.map((bet) => sumsToEnd(pairs.map((pair) => logSplit(pair, bet))));
+  const byBet = ratioBets.map((bet) => sumsToEnd(pairs.map((pair) => logSplit(pair, shareOf(pair), bet))));
   return fromAnyBeginning(pairs.map((_, begin) => logMean(byBet.map((sums) => sums[begin] ?? 0))));
 };
 
-const logSplit = ({ new: next, live }: Pair, bet: number): number =>
-  next.failures * Math.log(bet) +
-  (next.failures + live.failures) * Math.log((next.requests + live.requests) / (bet * next.requests + live.requests));
+const shareOf = ({ new: next, live }: Pair): number => next.requests / (next.requests + live.requests);
+
+/** ln of the likelihood ratio of who failed: the new slot `bet` times as often as its `share` says, to just as often. */
+export const logSplit = ({ new: next, live }: Pair, share: number, bet: number): number =>
+  next.failures * Math.log(bet) - (next.failures + live.failures) * Math.log(bet * share + 1 - share);
 
 const alone = (counts: readonly Counts[], history: Counts, tolerated: number): number => {
   const fromEach: number[] = [];

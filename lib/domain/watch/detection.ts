@@ -1,7 +1,8 @@
 import type { WatchPolicy } from '../../contracts/policy.ts';
 import type { Detection } from '../../contracts/release.ts';
-import { againstLive, type Pair } from './against-live.ts';
+import type { Pair } from './against-live.ts';
 import { againstTolerated } from './against-tolerated.ts';
+import { moreThanLive } from './sequential.ts';
 
 /** Failure rates for which the detection time is stated before every shift. */
 const statedRates = [0.01, 0.05, 0.2, 1] as const;
@@ -38,8 +39,13 @@ const seenAfter = (requests: number, rate: number, policy: WatchPolicy, traffic:
   const enough = Math.log(1 / alpha);
   return (
     againstTolerated([next], tolerated) >= enough &&
-    againstLive([besides(next, tolerated, traffic)], before(tolerated, traffic), tolerated) >= enough
+    moreThanLive(expected(next, tolerated, traffic), tolerated) >= enough
   );
+};
+
+const expected = (next: Pair['new'], tolerated: number, traffic: PresentTraffic) => {
+  const pairs = [besides(next, tolerated, traffic)];
+  return { pairs, stage: { pairs, share: traffic.share }, baseline: before(tolerated, traffic) };
 };
 
 /** What the live slot answers meanwhile. */

@@ -20,6 +20,8 @@ export type WatchFacts = {
   firstShiftAt: Instant;
   /** Start of the present stage. */
   switchedAt: Instant;
+  /** Percent of traffic that the present stage gives to the new slot. */
+  weight: number;
   holdSeconds: number;
   now: Instant;
   alarms: readonly Alarm[];
@@ -62,15 +64,18 @@ export const judgeWatch = (facts: WatchFacts): Watched => {
 const checksOf = (facts: WatchFacts, moments: readonly Moment[], missing: readonly Instant[]): Check[] => {
   const switchBucket = bucketStart(facts.switchedAt);
   const baseline = facts.baseline.filter(({ slot }) => slot === otherSlot(facts.newSlot));
-  const stage = moments.filter(({ start }) => start >= switchBucket).map((moment) => moment.new);
+  const stage = moments.filter(({ start }) => start >= switchBucket);
   return [
     bucketsComplete(missing, baseline.length),
     sequentialTest(facts.policy, {
       pairs: moments,
-      stage: total(stageCounts(moments, switchBucket)),
+      stage: { pairs: stage, share: facts.weight / 100, answered: total(stageCounts(moments, switchBucket)) },
       baseline: countsOf(baseline, otherSlot(facts.newSlot)),
     }),
-    ...limitChecks(facts.policy, stage),
+    ...limitChecks(
+      facts.policy,
+      stage.map((moment) => moment.new),
+    ),
     alarmsQuiet(facts.alarms),
   ];
 };

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { againstLive } from '../../../lib/domain/watch/against-live.ts';
 import { againstTolerated } from '../../../lib/domain/watch/against-tolerated.ts';
 import { describeDetection, statedDetection } from '../../../lib/domain/watch/detection.ts';
+import { moreThanLive } from '../../../lib/domain/watch/sequential.ts';
 import { aWatch } from '../../support/builders.ts';
 import { shareCrossing } from './simulation.ts';
 
@@ -28,7 +28,7 @@ describe('the stated detection', () => {
             pairs.map((pair) => pair.new),
             0.001,
           ),
-          againstLive(pairs, { requests: 3000, failures: 3 }, 0.001),
+          moreThanLive({ pairs, stage: { pairs, share }, baseline: { requests: 3000, failures: 3 } }, 0.001),
         ];
         return Math.min(...evidence) >= Math.log(1000);
       });

@@ -32,6 +32,7 @@ const facts = (changes: Partial<WatchFacts> = {}): WatchFacts => ({
   buckets: [...series('green', ...good), ...series('blue', ...good)],
   firstShiftAt: now,
   switchedAt: now,
+  weight: 50,
   holdSeconds: 20,
   now: plusSeconds(now, 30),
   alarms: [anAlarm()],
