@@ -8,7 +8,7 @@ import { adopt } from '../operations/adopt.ts';
 import { type CommonOptions, contextOf, newCommand, type Registration } from './command.ts';
 import { asOption, requestIdOption, type WishOptions, wishOf } from './wish.ts';
 
-const examples = ['adopt shop blue sha256:9f86d0…0a08 --target aws'];
+const examples = ['adopt mcp-manager blue sha256:9f86d0…0a08 --target aws'];
 
 export const adoptCommand: Registration = (host, finish) =>
   newCommand({ name: 'adopt', summary: 'record what runs already as the live release', examples })

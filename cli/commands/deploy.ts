@@ -7,10 +7,10 @@ import { asOption, requestIdOption, type WishOptions, wishOf } from './wish.ts';
 type Options = CommonOptions & WishOptions & { wait: boolean };
 
 const examples = [
-  'deploy shop @good-2                 a sample image of the twin',
-  'deploy shop @errors-20              a bad one: watch it come back',
-  'deploy shop sha256:9f86d0…0a08      any image, by its digest',
-  'deploy shop sha256:9f86d0…0a08 --target aws --request-id build-1234 --json',
+  'deploy mcp-manager @good-2              a sample image of the twin',
+  'deploy mcp-manager @late-errors-20      a bad one: watch it come back',
+  'deploy mcp-manager sha256:9f86d0…0a08   any image, by its digest',
+  'deploy mcp-manager sha256:9f86d0…0a08 --target aws --request-id build-1234 --json',
 ];
 
 /** Exit code: 0 promoted, 1 anything else, 2 nothing was asked of the control plane. */

@@ -4,7 +4,7 @@ import { explanationText } from '../output/explanation.ts';
 import { type CommonOptions, contextOf, newCommand, type Registration } from './command.ts';
 import { runArgument, subjectIn } from './subject.ts';
 
-const examples = ['explain shop-20260501-100000-3fa9', 'explain shop-20260501-100000-3fa9 --json'];
+const examples = ['explain mcp-manager-20260501-100000-3fa9', 'explain mcp-manager-20260501-100000-3fa9 --json'];
 
 /** Exit code: 1 when the ledger was tampered with, whatever it tells. */
 export const explainCommand: Registration = (host, finish) =>

@@ -16,7 +16,7 @@ export const historyCommand: Registration = (host, finish) =>
   newCommand({
     name: 'history',
     summary: 'the releases of a service, newest first',
-    examples: ['history shop', 'history shop --limit 50 --json'],
+    examples: ['history mcp-manager', 'history mcp-manager --limit 50 --json'],
   })
     .argument('<service>', 'a service of the catalog')
     .option('--limit <count>', 'how many', readLimit, 20)

@@ -7,9 +7,9 @@ import { asOption, requestIdOption, type WishOptions, wishOf } from './wish.ts';
 type Options = CommonOptions & WishOptions & { wait: boolean; reason: string };
 
 const examples = [
-  'rollback shop',
-  'rollback shop --reason "orders are charged twice"',
-  'rollback shop --target aws --no-wait',
+  'rollback mcp-manager',
+  'rollback mcp-manager --reason "orders are charged twice"',
+  'rollback mcp-manager --target aws --no-wait',
 ];
 
 /** Exit code: 0 when requests showed that traffic is back, 1 otherwise. */

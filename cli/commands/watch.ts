@@ -2,7 +2,7 @@ import { type CommonOptions, contextOf, newCommand, type Registration } from './
 import { followRun } from './follow-run.ts';
 import { runArgument, subjectIn } from './subject.ts';
 
-const examples = ['watch shop-20260501-100000-3fa9', 'watch rollback-shop-20260501-101500-77c2 --json'];
+const examples = ['watch mcp-manager-20260501-100000-3fa9', 'watch rollback-mcp-manager-20260501-101500-77c2 --json'];
 
 /** Exit code: that of the run, as `deploy` and `rollback` give it. */
 export const watchCommand: Registration = (host, finish) =>
