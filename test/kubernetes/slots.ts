@@ -60,8 +60,10 @@ export const settle = async (api: ApiServer, namespace: string, name: string, cr
   await api.admin('PATCH', `${path}/status`, { status: { observedGeneration: seen.metadata.generation } });
 };
 
-const selectorOf = ({ spec }: Anything): string =>
-  `?labelSelector=${encodeURIComponent(`app=${spec.selector.matchLabels.app},slot=${spec.selector.matchLabels.slot}`)}`;
+const selectorOf = ({ spec }: Anything): string => {
+  const labels = Object.entries(spec.selector.matchLabels).map(([label, value]) => `${label}=${value}`);
+  return `?labelSelector=${encodeURIComponent(labels.join(','))}`;
+};
 
 const currentReplicaSet = async ({ admin }: ApiServer, namespace: string, deployment: Anything) => {
   const { spec, metadata } = deployment;
@@ -96,8 +98,8 @@ const replacePods = async (api: ApiServer, namespace: string, deployment: Anythi
   const labels = { ...spec.selector.matchLabels, [hashLabel]: hash };
   for (let index = 0; index < spec.replicas; index += 1) {
     const name = `${metadata.name}-${hash}-${index}`;
-    const { containers } = spec.template.spec;
-    await api.admin('POST', pods(namespace), { metadata: { name, labels }, spec: { containers } });
+    const { annotations } = spec.template.metadata;
+    await api.admin('POST', pods(namespace), { metadata: { name, labels, annotations }, spec: spec.template.spec });
     await api.admin('PATCH', `${pods(namespace)}/${name}/status`, { status: crashes ? crashLooping : ready });
   }
 };

@@ -21,8 +21,9 @@ export type KubernetesObject = {
 /** What one overlay renders to. */
 export type Overlay = { name: string; objects: readonly KubernetesObject[] };
 
-/** Overlays that are applied over what is there already, and alone would be no valid objects. */
+/** Overlays that are applied over what is there already, and alone would be no valid objects: see k8s/README.md. */
 export const isHandedOver = ({ name }: Overlay): boolean => name.endsWith('-handed-over');
+export const isFirstRelease = ({ name }: Overlay): boolean => name.endsWith('-first-release');
 
 /** Errors: what kustomize says when an overlay does not render. */
 export const renderOverlays = async (kustomize: string): Promise<Overlay[]> => {

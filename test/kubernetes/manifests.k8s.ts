@@ -1,0 +1,124 @@
+import { DescribeClusterCommand, EKSClient } from '@aws-sdk/client-eks';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { mockClient } from 'aws-sdk-client-mock';
+import { eksCluster } from '../../lib/adapters/kubernetes/cluster.ts';
+import { applierTo } from '../../scripts/infra/kubernetes/api.ts';
+import { type KubernetesObject, type Overlay, renderOverlays } from '../../scripts/infra/kubernetes/manifests.ts';
+import { kustomize } from '../../scripts/infra/kubernetes/programs.ts';
+import { describeCluster } from '../contracts/cluster.contract.ts';
+import { digestOf } from '../contracts/good.ts';
+import { type ApiServer, adapterUser, startApiServer } from './api-server.ts';
+import { settle } from './slots.ts';
+
+/* The control plane's own adapter on the production manifests, with no other rights than they give it. */
+
+const service = 'mcp-manager';
+const crashing = digestOf('f');
+const slots = ['blue', 'green'] as const;
+let api: ApiServer;
+let overlays: readonly Overlay[];
+let namespaces = 0;
+
+jest.setTimeout(120_000);
+
+beforeAll(async () => {
+  Object.assign(process.env, {
+    AWS_REGION: 'eu-west-1',
+    AWS_ACCESS_KEY_ID: 'testing',
+    AWS_SECRET_ACCESS_KEY: 'testing',
+  });
+  overlays = await renderOverlays(await kustomize());
+  api = await startApiServer();
+  const certificateAuthority = { data: Buffer.from(api.ca).toString('base64') };
+  mockClient(EKSClient)
+    .on(DescribeClusterCommand)
+    .resolves({ cluster: { endpoint: api.endpoint, certificateAuthority } });
+});
+afterAll(() => api.stop());
+
+/** Those of the overlay's objects that the adapter meets, in a namespace of their own. */
+const objectsIn = (namespace: string, overlayName: string): KubernetesObject[] => {
+  const overlay = overlays.find(({ name }) => name === overlayName);
+  const kinds = ['Namespace', 'Role', 'RoleBinding', 'Deployment', 'HorizontalPodAutoscaler'];
+  return (overlay?.objects ?? [])
+    .filter(({ kind }) => kinds.includes(kind))
+    .map((object) => JSON.parse(JSON.stringify(object).replaceAll('"mcp-ui"', `"${namespace}"`)) as KubernetesObject);
+};
+
+const apply = async (namespace: string, overlayName: string, manager: string) => {
+  const to = applierTo(api);
+  const refusals = [];
+  for (const object of objectsIn(namespace, overlayName)) refusals.push(await to(object, { manager }));
+  return refusals.filter((refusal) => refusal !== undefined);
+};
+
+const portIn = (CLUSTER_NAMESPACE: string) =>
+  eksCluster.create({
+    CLUSTER_NAME: 'main',
+    CLUSTER_NAMESPACE,
+    IMAGE_REGISTRY: '222222222222.dkr.ecr.eu-west-1.amazonaws.com',
+    IMAGE_REPOSITORY_PREFIX: 'evenkeel/',
+  });
+
+const newWorld = async () => {
+  namespaces += 1;
+  const namespace = `mcp-ui-${namespaces}`;
+  expect(await apply(namespace, 'production', 'manifests')).toEqual([]);
+  return { port: portIn(namespace), namespace };
+};
+
+const empty = async (namespace: string) => {
+  for (const slot of slots) {
+    const path = `/apis/apps/v1/namespaces/${namespace}/deployments/${service}-${slot}`;
+    await api.admin('PATCH', path, { spec: { replicas: 0 } });
+  }
+};
+
+describeCluster('the production manifests', async () => {
+  const { port, namespace } = await newWorld();
+  await empty(namespace);
+  const settled = (slot: string) => settle(api, namespace, `${service}-${slot}`, crashing);
+  return { port, service, good: digestOf('a'), better: digestOf('b'), crashing, settled };
+});
+
+const filled = async () => {
+  const { port, namespace } = await newWorld();
+  await apply(namespace, 'production-first-release', 'first-release');
+  await port.fill(service, 'green', { digest: digestOf('a'), replicas: 5 }, 1);
+  return { port, namespace };
+};
+
+test('once handed over, applying the manifests again leaves a release as it is', async () => {
+  const { port, namespace } = await filled();
+  const before = await Promise.all(slots.map((slot) => port.slot(service, slot)));
+  expect(await apply(namespace, 'production-handed-over', 'manifests')).toEqual([]);
+  expect(await Promise.all(slots.map((slot) => port.slot(service, slot)))).toEqual(before);
+  expect(before[1]).toMatchObject({ digest: digestOf('a'), wanted: 5, floor: 5 });
+});
+
+test('applying the first manifests over a release is refused, naming the image', async () => {
+  const { namespace } = await filled();
+  const refusals = await apply(namespace, 'production', 'manifests');
+  expect(refusals).toContainEqual({
+    object: `Deployment ${service}-green`,
+    message: expect.stringMatching(/^409 [\s\S]*\.spec\.template\.spec\.containers\[name="mcp-manager"\]\.image/),
+  });
+});
+
+type Asked = { user: { username: string }; verb: string; objectRef?: { apiGroup?: string; resource: string } };
+
+test('the role allows all that the adapter was seen to ask for, and nothing else', async () => {
+  const asked = (await api.audit())
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Asked)
+    .filter(({ user, objectRef }) => user.username === adapterUser && objectRef !== undefined)
+    .map(({ verb, objectRef }) => `${verb} ${objectRef?.apiGroup ?? ''}/${objectRef?.resource}`);
+  const role = objectsIn('any', 'production').find(
+    ({ kind, metadata }) => kind === 'Role' && metadata.name === 'evenkeel',
+  );
+  const allowed = (role?.rules ?? []).flatMap(({ apiGroups, resources, verbs }) =>
+    verbs.map((verb: string) => `${verb} ${apiGroups[0]}/${resources[0]}`),
+  );
+  expect([...new Set(asked)].sort()).toEqual(allowed.sort());
+});
