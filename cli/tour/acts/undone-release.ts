@@ -4,11 +4,8 @@ import { judge } from '../judge.ts';
 import { awaitEnd, startRelease } from '../release.ts';
 import type { Seen, Stage } from '../stage.ts';
 
-/** The promise: from the start of the first bad ten seconds until requests show that traffic is back. */
-export const mostSecondsToSafe = 15;
-
 /** Deploys a sample that must come back, and expects the release from before to serve again in time. */
-export const undoneRelease = async (stage: Stage, sample: string): Promise<Seen> => {
+export const undoneRelease = async (stage: Stage, sample: string, mostSecondsToSafe: number): Promise<Seen> => {
   const live = await (await stage.plane()).ports.releases.live(stage.service);
   if (!live) throw new NothingLive(stage.service);
   const before = stage.users.counts();
