@@ -49,3 +49,23 @@ mock_resource "aws_iam_role" {
 mock_resource "aws_iam_policy" {
   defaults = { arn = "arn:aws:iam::111122223333:policy/mocked" }
 }
+
+mock_resource "aws_eks_cluster" {
+  defaults = {
+    arn                   = "arn:aws:eks:eu-west-1:111122223333:cluster/evenkeel-production"
+    certificate_authority = [{ data = "bW9ja2Vk" }]
+    identity              = [{ oidc = [{ issuer = "https://oidc.eks.eu-west-1.amazonaws.com/id/MOCKED" }] }]
+  }
+}
+
+mock_resource "aws_iam_openid_connect_provider" {
+  defaults = { arn = "arn:aws:iam::111122223333:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/MOCKED" }
+}
+
+mock_data "aws_eks_addon_version" {
+  defaults = { version = "v1.2.3-eksbuild.1" }
+}
+
+mock_resource "aws_launch_template" {
+  defaults = { id = "lt-0123456789abcdef0" }
+}
