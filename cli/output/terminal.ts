@@ -16,6 +16,8 @@ export interface Terminal {
 
 const eraseLine = '\r\u001b[2K';
 const narrowest = 20;
+/** A terminal that does not know its width says 0. */
+const unknownColumns = 80;
 
 export const terminalOn = (stream: Stream): Terminal => {
   let shown = false;
@@ -31,7 +33,7 @@ export const terminalOn = (stream: Stream): Terminal => {
     },
     status(text) {
       if (!stream.isTTY) return;
-      stream.write(eraseLine + fitted(text, stream.columns ?? 80));
+      stream.write(eraseLine + fitted(text, stream.columns || unknownColumns));
       shown = true;
     },
   };
