@@ -90,11 +90,7 @@ export const ReleasePolicy = v.strictObject({
   watch: WatchPolicy,
   /** The old slot is released once it answered no request for this long. */
   drainSeconds: wholeNumber(1, 3600),
-  verify: v.strictObject({
-    requests: wholeNumber(1, 200),
-    pollSeconds: wholeNumber(1, 60),
-    deadlineSeconds: wholeNumber(5, 600),
-  }),
+  verify: v.strictObject({ requests: wholeNumber(1, 200) }),
   /** A lease outlives the slowest run; it is a safety net, not a timer. */
   leaseSeconds: wholeNumber(60, 259_200),
 });

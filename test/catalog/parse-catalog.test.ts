@@ -78,6 +78,12 @@ extra: 1
     ]);
   });
 
+  test('may not say what nothing reads', () => {
+    const verify = { ...aPolicy().verify, deadlineSeconds: 60 };
+    const problems = problemsIn({ ...aCatalog(), policies: { standard: { ...aPolicy(), verify } } });
+    expect(problems).toEqual([expect.stringMatching(/policies\.standard\.verify\.deadlineSeconds: /)]);
+  });
+
   test.each([
     ['a list that is not closed', 'version: 1\nfreezes: [\n', /^c\.yml:3:1: catalog: /],
     ['a key twice', 'version: 1\nversion: 1\n', /^c\.yml:2:1: catalog: .*unique/],

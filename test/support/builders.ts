@@ -56,7 +56,7 @@ export const aPolicy = (changes: Partial<ReleasePolicy> = {}): ReleasePolicy => 
   bakeSeconds: 600,
   watch: aWatch(),
   drainSeconds: 30,
-  verify: { requests: 50, pollSeconds: 1, deadlineSeconds: 120 },
+  verify: { requests: 50 },
   leaseSeconds: 10_800,
   ...changes,
 });

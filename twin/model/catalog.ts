@@ -37,7 +37,7 @@ export const modelPolicy: ReleasePolicy = {
     heartbeatSeconds: 60,
   },
   drainSeconds: 10,
-  verify: { requests: 20, pollSeconds: 1, deadlineSeconds: 60 },
+  verify: { requests: 20 },
   leaseSeconds: 86_400,
 };
 
