@@ -8,7 +8,9 @@ export type OverlayReport = PodReport & {
   overlay: string;
   manifests: number;
   refusedByApiServer: Refusal[];
-  selections: string[];
+  /** Objects with a field that does not exist, which were taken all the same: the check would check nothing. */
+  unknownFieldsTaken: string[];
+  wrongSelections: string[];
 };
 
 /** Applies one overlay to an empty cluster of its own: first on trial, then for good, then pods of all its templates. */
@@ -20,13 +22,15 @@ export const checkOverlay = async (
   const api = await startApiServer(programs, { checksServiceAccounts: true });
   try {
     await define(api, definitions);
-    const refusedByApiServer = await applyAll(applierTo(api), overlay.objects);
+    const apply = applierTo(api);
+    const refusedByApiServer = await applyAll(apply, overlay.objects);
     return {
       overlay: overlay.name,
       manifests: overlay.objects.length,
       refusedByApiServer,
       ...(await makePods(api, overlay)),
-      selections: await wrongSelections(api, overlay),
+      unknownFieldsTaken: await unknownFieldsTaken(apply, overlay.objects),
+      wrongSelections: await wrongSelections(api, overlay),
     };
   } finally {
     await api.stop();
@@ -45,4 +49,15 @@ const applyAll = async (apply: Apply, objects: readonly KubernetesObject[]): Pro
     refusals.push(...(await Promise.all(group.map((object) => apply(object)))));
   }
   return refusals.filter((refusal) => refusal !== undefined);
+};
+
+const unknownFieldsTaken = async (apply: Apply, objects: readonly KubernetesObject[]): Promise<string[]> => {
+  const withSpec = objects.filter(({ spec }) => spec !== undefined);
+  const answers = await Promise.all(
+    withSpec.map(async (object) => {
+      const refusal = await apply({ ...object, spec: { ...object.spec, noSuchField: true } }, { dryRun: true });
+      return refusal?.message.includes('noSuchField') ? [] : [`${object.kind} ${object.metadata.name}`];
+    }),
+  );
+  return answers.flat();
 };

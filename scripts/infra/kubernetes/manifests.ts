@@ -26,8 +26,7 @@ export const isHandedOver = ({ name }: Overlay): boolean => name.endsWith('-hand
 export const isFirstRelease = ({ name }: Overlay): boolean => name.endsWith('-first-release');
 
 /** Errors: what kustomize says when an overlay does not render. */
-export const renderOverlays = async (kustomize: string): Promise<Overlay[]> => {
-  const folder = join(root, 'k8s/overlays');
+export const renderOverlays = async (kustomize: string, folder = join(root, 'k8s/overlays')): Promise<Overlay[]> => {
   const names = (await readdir(folder)).sort();
   return Promise.all(
     names.map(async (name) => ({ name, objects: parse(await run(kustomize, ['build', join(folder, name)])) })),

@@ -1,9 +1,9 @@
 import { accessSync, constants } from 'node:fs';
-import { rename } from 'node:fs/promises';
+import { readdir, rename, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { cached } from './cache.ts';
+import { cached, cacheFolder } from './cache.ts';
 import { run } from './command.ts';
-import { kubernetesVersion, kustomizeVersion } from './sources.ts';
+import { awsTools, kubernetesVersion, kustomizeVersion } from './sources.ts';
 
 /** Debian puts servers where only root's path leads. */
 const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
@@ -21,7 +21,13 @@ const find = (name: string): string | undefined =>
     });
 
 /** The programs that come from Debian, by the package that has them. */
-const packages = { etcd: 'etcd-server', nginx: 'nginx-light', envsubst: 'gettext-base', pg_dump: 'postgresql-client' };
+const packages = {
+  etcd: 'etcd-server',
+  nginx: 'nginx-light',
+  envsubst: 'gettext-base',
+  pg_dump: 'postgresql',
+  curl: 'curl',
+};
 export type DebianProgram = keyof typeof packages;
 
 /** Errors: when one is neither there nor can be installed, which takes root and a Debian. */
@@ -49,6 +55,27 @@ export const kustomize = (): Promise<string> =>
     await run('go', ['install', `sigs.k8s.io/kustomize/kustomize/v5@${kustomizeVersion}`], { env });
     await rename(join(folder, 'kustomize'), path);
   });
+
+/** The server's own programs lie in a folder for each version: the newest. */
+export const postgresPrograms = async (): Promise<string> => {
+  const folder = '/usr/lib/postgresql';
+  const versions = (await readdir(folder)).map(Number).filter((version) => version > 0);
+  return join(folder, String(Math.max(...versions)), 'bin');
+};
+
+const environment = `aws-${awsTools.join('-').replaceAll(/[^a-z0-9.]+/g, '-')}`;
+
+/** A folder with the programs `python`, `aws` and `moto_server`. */
+export const awsPrograms = async (): Promise<string> => {
+  const folder = join(cacheFolder, environment);
+  // A Python environment knows its own path, so it is made in place, and the stamp says that it is whole.
+  await cached(`${environment}.made`, async (stamp) => {
+    await run('python3', ['-m', 'venv', '--clear', folder]);
+    await run(join(folder, 'bin/pip'), ['install', '--quiet', ...awsTools]);
+    await writeFile(stamp, '');
+  });
+  return join(folder, 'bin');
+};
 
 /** About six minutes on two cores when nothing of it was built before. */
 export const apiServer = (): Promise<string> =>

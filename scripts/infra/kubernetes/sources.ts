@@ -53,3 +53,5 @@ export const loadBalancerSource = {
 export const kustomizeVersion = 'v5.7.1';
 /** The API server is built from `apiserver/`, whose go.sum pins all of it. */
 export const kubernetesVersion = '1.34.4';
+/** From PyPI: an S3 that nobody here wrote, and the command line that the backup jobs use. */
+export const awsTools = ['moto[server,s3]==5.2.5', 'awscli==1.46.2'] as const;

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Puts each kind of object of the namespace into the bucket, as the API server holds it. Secrets are not asked for: the
-# ExternalSecrets and Certificates that make them tell their names and versions. The manifest is written last.
+# ExternalSecrets and Certificates that make them tell their names and versions. The hashes of all files are written
+# last, and make a backup of them.
 set -euo pipefail
 : "${API_SERVER:?}" "${ACCOUNT:?a folder with token and ca.crt}" "${NAMESPACE:?}" "${BACKUP_BUCKET:?}" "${BACKUP_KEY_ARN:?}"
 
@@ -26,14 +27,16 @@ list() {
     "$API_SERVER/${1%/*}/namespaces/$NAMESPACE/${1##*/}"
 }
 put() {
-  aws s3 cp - "s3://$BACKUP_BUCKET/$prefix/$1" --only-show-errors --sse aws:kms --sse-kms-key-id "$BACKUP_KEY_ARN"
+  aws s3 cp "$1" "s3://$BACKUP_BUCKET/$prefix/$2" --only-show-errors --sse aws:kms --sse-kms-key-id "$BACKUP_KEY_ARN" \
+    "${@:3}"
 }
 
-written=()
+# Whole on this side first: what could not be read must not be uploaded as an empty success.
+objects=$(mktemp -d)
+trap 'rm -rf "$objects"' EXIT
 for kind in "${kinds[@]}"; do
-  # Whole in memory first: what could not be read must not be uploaded as an empty success.
-  objects=$(list "$kind")
-  put "${kind##*/}.json" <<<"$objects"
-  written+=("\"${kind##*/}.json\"")
+  list "$kind" >"$objects/${kind##*/}.json"
 done
-(IFS=,; printf '{"takenAt":"%s","namespace":"%s","files":[%s]}\n' "$takenAt" "$NAMESPACE" "${written[*]}") | put manifest.json
+put "$objects" "" --recursive
+sums=$(cd "$objects" && sha256sum -- *.json)
+printf '%s\n' "# $NAMESPACE $takenAt" "$sums" | put - SHA256SUMS
