@@ -2,8 +2,8 @@ import type { Act } from '../stage.ts';
 import { undoneRelease } from './undone-release.ts';
 
 /**
- * The first crash may come just before the next stage begins, whose first window must be over before a verdict: a bucket
- * and a window of ten seconds each, and the undo.
+ * Each crash costs only the few requests that were on their way, so the first bad bucket may hold a single failure and the
+ * evidence come together in the next one: two buckets of ten seconds, and the undo.
  */
 const mostSecondsToSafe = 25;
 

@@ -36,13 +36,14 @@ export type Watched = {
   firstBadAt?: Instant;
   /** Since the first shift. */
   seen: { new: Counts; live: Counts };
-  /** True while the only thing that is missing for a verdict is more requests. */
+  /** True while all that is missing for a verdict is more requests than users send. */
   wantsRequests: boolean;
 };
 
 /**
- * Rules: no verdict before one whole window after the switch; bad at any later look is undone; good passes when it has
- * held; what stays unclear until the deadline is undone, never passed.
+ * Rules: nothing is decided before one whole window after the first shift, and nothing passes before one after the
+ * stage's own switch; bad at any later look is undone; good passes when it has held; what stays unclear until the deadline
+ * is undone, never passed.
  */
 export const judgeWatch = (facts: WatchFacts): Watched => {
   const { newSlot, buckets, now } = facts;
@@ -57,7 +58,7 @@ export const judgeWatch = (facts: WatchFacts): Watched => {
     checks,
     ...(firstBadAt ? { firstBadAt } : {}),
     seen: { new: total(moments.map((moment) => moment.new)), live: total(moments.map((moment) => moment.live)) },
-    wantsRequests: decided.decision === 'watch' && tooFewRequests(checks),
+    wantsRequests: decided.decision === 'watch' && tooFewRequests(checks) && tooQuiet(facts, moments),
   };
 };
 
@@ -83,19 +84,31 @@ const checksOf = (facts: WatchFacts, moments: readonly Moment[], missing: readon
 const tooFewRequests = (checks: readonly Check[]): boolean =>
   checks.some(({ name, verdict }) => (name === 'sequential' || name === 'limits') && verdict === 'inconclusive');
 
+/**
+ * Users send less than the fixed limits need in a window. Only then are requests worth sending: they go to a harmless path,
+ * so beside enough users they would make a fault look smaller than it is.
+ */
+const tooQuiet = ({ policy, switchedAt, now }: WatchFacts, moments: readonly Moment[]): boolean => {
+  const { requests } = total(stageCounts(moments, bucketStart(switchedAt)));
+  return requests / secondsBetween(switchedAt, now) < policy.minimumRequests / policy.windowSeconds;
+};
+
 type Decided = Pick<Watched, 'decision' | 'reason'>;
 
-const decide = ({ policy, holdSeconds, switchedAt, now }: WatchFacts, verdict: Verdict, checks: Check[]): Decided => {
+const decide = (facts: WatchFacts, verdict: Verdict, checks: Check[]): Decided => {
+  const { policy, holdSeconds, firstShiftAt, switchedAt, now } = facts;
   const seconds = secondsBetween(switchedAt, now);
+  const watched = secondsBetween(firstShiftAt, now);
   const deadline = plusSeconds(switchedAt, holdSeconds + policy.deadlineSeconds);
   const because = checks
     .filter((check) => check.verdict === verdict)
     .map(({ name, reason }) => `${name}: ${reason}`)
     .join('; ');
-  if (seconds < policy.windowSeconds)
-    return { decision: 'watch', reason: `${seconds} s of the first window of ${policy.windowSeconds} s are over` };
+  if (watched < policy.windowSeconds)
+    return { decision: 'watch', reason: `${watched} s of the first window of ${policy.windowSeconds} s are over` };
   if (verdict === 'unhealthy') return { decision: 'undo', reason: because };
-  if (verdict === 'healthy' && seconds >= holdSeconds) return { decision: 'pass', reason: because };
+  if (verdict === 'healthy' && seconds >= Math.max(holdSeconds, policy.windowSeconds))
+    return { decision: 'pass', reason: because };
   if (now >= deadline)
     return { decision: 'undo', reason: `watch inconclusive at its deadline, ${deadline}: ${verdict}, ${because}` };
   return {

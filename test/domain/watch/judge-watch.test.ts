@@ -48,6 +48,16 @@ describe('a release passes', () => {
     expect(judgeWatch(facts({ holdSeconds: 31 }))).toMatchObject({ decision: 'watch', wantsRequests: false });
   });
 
+  test('without requests of our own while users send enough', () => {
+    const young = { buckets: [...series('green', [120, 0]), ...series('blue', [200, 0])], now: plusSeconds(now, 9) };
+    expect(judgeWatch(facts(young))).toMatchObject({ decision: 'watch', wantsRequests: false });
+  });
+
+  test('not before one whole window after its own switch', () => {
+    const stage = { switchedAt: plusSeconds(now, 21), holdSeconds: 0 };
+    expect(judgeWatch(facts(stage)).decision).toBe('watch');
+  });
+
   test('never for want of traffic: it asks for requests, and at the deadline it is undone', () => {
     const quiet = facts({ buckets: [...series('green', [0, 0], [0, 0], [0, 0]), ...goodBlue] });
     expect(judgeWatch(quiet)).toMatchObject({ decision: 'watch', verdict: 'inconclusive', wantsRequests: true });
@@ -102,7 +112,12 @@ describe('a release is undone', () => {
     expect(judged).toMatchObject({ decision: 'undo', verdict: 'unhealthy', firstBadAt: plusSeconds(now, 10) });
   });
 
-  test('not before one whole window after the switch, whatever is seen', () => {
+  test('at once after a later switch, for what was seen before it', () => {
+    const stage = { switchedAt: plusSeconds(now, 29), buckets: [...series('green', ...bad), ...goodBlue] };
+    expect(judgeWatch(facts(stage))).toMatchObject({ decision: 'undo', verdict: 'unhealthy', firstBadAt: now });
+  });
+
+  test('not before one whole window after the first shift, whatever is seen', () => {
     const early = { buckets: [...series('green', [200, 200]), ...series('blue', [200, 0])], now: plusSeconds(now, 9) };
     expect(judgeWatch(facts(early))).toMatchObject({ decision: 'watch', verdict: 'unhealthy' });
     expect(judgeWatch(facts({ ...early, now: plusSeconds(now, 10) })).decision).toBe('undo');
