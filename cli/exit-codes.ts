@@ -7,7 +7,9 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 const usageFailures: readonly string[] = [
   'UsageInvalid',
   'InputInvalid',
+  'CatalogInvalid',
   'ConfigInvalid',
+  'MachineRefused',
   'ServiceUnknown',
   'DigestMalformed',
   'DigestRequired',

@@ -125,11 +125,7 @@ export class NoSafeTarget extends Permanent {
 export class SlotStillRouted extends Permanent {
   override readonly name = 'SlotStillRouted';
 }
-/** Step Functions already has, or had, an execution of this name with other input. */
-export class RunNameTaken extends Permanent {
-  override readonly name = 'RunNameTaken';
-}
-/** Step Functions does not accept the machine. */
+/** Step Functions would not accept the machine's definition. */
 export class MachineRefused extends Permanent {
   override readonly name = 'MachineRefused';
 }

@@ -27,6 +27,21 @@ test('deploying the same again changes nothing', async () => {
   expect(journal.entries.length).toBe(before);
 });
 
+test('machines that AWS would refuse are named, each with all its problems', async () => {
+  const { engine } = anEngine();
+  const [one, two, ...rest] = wiring.machines;
+  if (!one || !two) throw new Error('two machines are needed');
+  const states = { A: { Type: 'Pass', Next: 'Nowhere' }, B: { Type: 'Wait', Seconds: 'soon', End: true } };
+  const broken = [
+    { ...one, definition: { QueryLanguage: 'JSONata', StartAt: 'A', States: states } },
+    { ...two, definition: {} },
+  ];
+  const deployed = deployMachines(engine, { ...wiring, machines: [...broken, ...rest] });
+  const message = expect.stringMatching(`^${one.key}: .*/States/B/Seconds.*Nowhere.*
+${two.key}: .*StartAt`);
+  await expect(deployed).rejects.toMatchObject({ name: 'MachineRefused', message });
+});
+
 test('a changed machine gets its new definition', async () => {
   const { engine } = anEngine();
   await deployMachines(engine, wiring);

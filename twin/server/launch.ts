@@ -1,5 +1,8 @@
 import { resolve } from 'node:path';
+import * as v from 'valibot';
+import type { Failure } from '../../lib/contracts/failure.ts';
 import { DependencyUnavailable } from '../../lib/contracts/failures.ts';
+import { fromWire, WireFailure } from '../live/control/wire.ts';
 import { endProcess } from '../live/process/end.ts';
 import { send } from '../live/process/http.ts';
 import { isProcess } from '../live/process/identity.ts';
@@ -28,8 +31,8 @@ const answersWithinMs = 2000;
 const endsWithinMs = 5000;
 
 /**
- * Starts the twin of a folder as a process of its own and waits until it is ready, or finds the one that runs. Errors:
- * `DependencyUnavailable` with what the process said last.
+ * Starts the twin of a folder as a process of its own and waits until it is ready, or finds the one that runs. Errors: the
+ * one that the process ended with (see `startTwin`), or `DependencyUnavailable`.
  */
 export const launchTwin = async (folder: string, options: LaunchOptions = {}): Promise<TwinFile> => {
   const stateDir = resolve(folder);
@@ -49,9 +52,15 @@ const spawnServer = (stateDir: string, log: string, { catalogFile }: LaunchOptio
   return startDetached(serverProgram, [...serverArguments(stateDir), ...catalog], log);
 };
 
-const ended = (log: string, lines: Record<string, unknown>[]): DependencyUnavailable => {
-  const said = lines.findLast(({ level }) => level === 'fatal')?.message ?? `it says why in ${log}`;
-  return new DependencyUnavailable(`twin: the server ended: ${said}`, { log });
+/** What the process died of, under its own name. */
+const ended = (log: string, lines: Record<string, unknown>[]): Failure => {
+  const fatal = v.safeParse(
+    WireFailure,
+    lines.findLast(({ level }) => level === 'fatal'),
+  );
+  return fatal.success
+    ? fromWire(fatal.output)
+    : new DependencyUnavailable(`twin: the server ended and said nothing; look into ${log}`, { log });
 };
 
 const readyTwin = async (stateDir: string): Promise<TwinFile | undefined> => {

@@ -1,16 +1,39 @@
 import { sfnMachines } from '../../lib/adapters/sfn/machines.ts';
+import { MachineRefused } from '../../lib/contracts/failures.ts';
 import type { MachineName, Machines } from '../../lib/ports/machines.ts';
-import type { Engine } from '../engine/index.ts';
+import { ApiError, type Engine } from '../engine/index.ts';
 import type { Wiring } from '../wiring/index.ts';
 
-/** Makes the engine's machines those of serverless.yml. Runs that go on keep the definition they began with. */
+type Machine = Wiring['machines'][number];
+
+/**
+ * Makes the engine's machines those of serverless.yml. Runs that go on keep the definition they began with.
+ * Errors: one `MachineRefused` with the problems of every machine that is refused.
+ */
 export const deployMachines = async (engine: Engine, { machines }: Wiring): Promise<void> => {
   const known = new Set((await engine.listStateMachines()).map(({ stateMachineArn }) => stateMachineArn));
-  for (const { name, arn, definition } of machines) {
-    if (!known.has(arn)) await engine.createStateMachine(name, definition);
-    else if ((await engine.describeStateMachine(arn)).definition !== JSON.stringify(definition)) {
-      await engine.updateStateMachine(arn, definition);
-    }
+  const problems: string[] = [];
+  for (const machine of machines) {
+    const refusal = await refusalOf(() => deployMachine(engine, machine, known.has(machine.arn)));
+    if (refusal) problems.push(`${machine.key}: ${refusal.message}`);
+  }
+  if (problems.length > 0) throw new MachineRefused(problems.join('\n'), { problems });
+};
+
+const deployMachine = async (engine: Engine, { name, arn, definition }: Machine, known: boolean): Promise<void> => {
+  if (!known) await engine.createStateMachine(name, definition);
+  else if ((await engine.describeStateMachine(arn)).definition !== JSON.stringify(definition)) {
+    await engine.updateStateMachine(arn, definition);
+  }
+};
+
+const refusalOf = async (deploy: () => Promise<void>): Promise<ApiError | undefined> => {
+  try {
+    await deploy();
+    return undefined;
+  } catch (error) {
+    if (error instanceof ApiError && error.name === 'InvalidDefinition') return error;
+    throw error;
   }
 };
 

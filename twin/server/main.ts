@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { toWire } from '../live/control/wire.ts';
 import { startTwin } from './start-twin.ts';
 
 /**
@@ -19,6 +20,6 @@ const main = async (): Promise<void> => {
 };
 
 main().catch((error: Error) => {
-  console.error(JSON.stringify({ level: 'fatal', name: error.name, message: error.message, stack: error.stack }));
+  console.error(JSON.stringify({ level: 'fatal', ...toWire(error), stack: error.stack }));
   process.exit(1);
 });

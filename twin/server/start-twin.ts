@@ -29,7 +29,8 @@ const eventRetryWaitsMs = [1000, 2000];
 
 /**
  * The live twin: what does not run yet of its world, and the control plane over it, which goes on where an earlier one
- * ended. Errors: `DependencyUnavailable`, also when one already runs in the folder; `ConfigInvalid`, `CatalogInvalid`.
+ * ended. Errors: `DependencyUnavailable`, also when one already runs in the folder; `ConfigInvalid`, `CatalogInvalid`,
+ * `MachineRefused`.
  */
 export const startTwin = async (options: TwinOptions): Promise<Twin> => {
   const host = await openHost(options.stateDir, options.onProgress);

@@ -1,9 +1,12 @@
 import * as v from 'valibot';
 import { Failure, type FailureData } from '../../../lib/contracts/failure.ts';
 import {
+  CatalogInvalid,
+  ConfigInvalid,
   DependencyUnavailable,
   InputInvalid,
   LeaseLost,
+  MachineRefused,
   ServiceUnknown,
   WeightsInvalid,
 } from '../../../lib/contracts/failures.ts';
@@ -25,8 +28,11 @@ export const toWire = (error: unknown): WireFailure =>
 
 type Maker = (message: string, data: FailureData) => Failure;
 const makers: Record<string, Maker> = {
+  CatalogInvalid: (message, data) => new CatalogInvalid(message, data),
+  ConfigInvalid: (message, data) => new ConfigInvalid(message, data),
   InputInvalid: (message, data) => new InputInvalid(message, data),
   LeaseLost: (_, { resource, token, newest }) => new LeaseLost(String(resource), Number(token), Number(newest)),
+  MachineRefused: (message, data) => new MachineRefused(message, data),
   ServiceUnknown: (_, { service, known }) => new ServiceUnknown(String(service), known as string[]),
   WeightsInvalid: (message, data) => new WeightsInvalid(message, data),
 };
