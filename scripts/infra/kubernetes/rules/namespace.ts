@@ -124,9 +124,12 @@ const shortages = (overlay: Overlay, quota: KubernetesObject): string[] =>
         return needed <= held ? [] : [`${title(quota)}: ${resource} is ${held}, both slots need ${needed}`];
       });
 
+/** What states no amount is found by the rule about that, and counts for nothing here. */
 const largest = (overlay: Overlay, slot: KubernetesObject, resource: string): number => {
   const [kind = '', name = ''] = resource.split('.');
   const pods = named(overlay, 'HorizontalPodAutoscaler', slot.metadata.name)?.spec.maxReplicas ?? 0;
-  const each = slot.spec.template.spec.containers.map(({ resources }: Anything) => quantity(resources[kind][name]));
+  const each = slot.spec.template.spec.containers.map(({ resources }: Anything) =>
+    quantity(resources?.[kind]?.[name] ?? 0),
+  );
   return pods * each.reduce((sum: number, one: number) => sum + one, 0);
 };

@@ -1,5 +1,5 @@
 import type { Catalog } from '../../../../lib/contracts/catalog.ts';
-import { isHandedOver, type KubernetesObject, type Overlay } from '../manifests.ts';
+import { type Anything, isHandedOver, type KubernetesObject, type Overlay } from '../manifests.ts';
 import { failingObjects, named, ofKind, serviceLabel, slotLabel, slots, title } from './reading.ts';
 import type { Rule } from './rule.ts';
 import { scaleOutSeconds } from './scale-out.ts';
@@ -17,6 +17,13 @@ const kinds = ['Deployment', 'HorizontalPodAutoscaler', 'VerticalPodAutoscaler',
 
 const serviceContainer = ({ metadata, spec }: KubernetesObject) =>
   spec.template.spec.containers.find(({ name }: { name: string }) => name === metadata.labels?.[serviceLabel]);
+
+/** Slots whose service container does not do as it must; one that has none is found by the rule about that. */
+const failingSlots = (overlay: Overlay, holds: (container: Anything, slot: KubernetesObject) => boolean): string[] =>
+  failingObjects(slots(overlay), (slot) => {
+    const container = serviceContainer(slot);
+    return container === undefined || holds(container, slot);
+  });
 
 const echo = {
   EVENKEEL_SLOT: `metadata.labels['${slotLabel}']`,
@@ -48,8 +55,8 @@ export const slotRules: readonly Rule[] = [
     broken: (overlay) =>
       isHandedOver(overlay)
         ? []
-        : failingObjects(slots(overlay), (slot) => {
-            const digest = digestOf(serviceContainer(slot)?.image);
+        : failingSlots(overlay, ({ image }, slot) => {
+            const digest = digestOf(image);
             const annotated = slot.spec.template.metadata.annotations?.['evenkeel.dev/digest'];
             return /^sha256:[0-9a-f]{64}$/.test(digest) && annotated === digest;
           }),
@@ -57,9 +64,9 @@ export const slotRules: readonly Rule[] = [
   {
     name: 'a slot can say in its answers which slot and version it is',
     broken: (overlay) =>
-      failingObjects(slots(overlay), (slot) =>
+      failingSlots(overlay, ({ env = [] }) =>
         Object.entries(echo).every(([name, path]) =>
-          serviceContainer(slot)?.env?.some(
+          env.some(
             (variable: { name: string; valueFrom?: { fieldRef?: { fieldPath: string } } }) =>
               variable.name === name && variable.valueFrom?.fieldRef?.fieldPath === path,
           ),
@@ -132,9 +139,9 @@ export const slotRules: readonly Rule[] = [
   {
     name: 'a pod answers until the load balancer has let go of it',
     broken: (overlay) =>
-      failingObjects(slots(overlay), (slot) => {
+      failingSlots(overlay, ({ lifecycle }, slot) => {
         const { terminationGracePeriodSeconds = 30 } = slot.spec.template.spec;
-        const sleep = serviceContainer(slot)?.lifecycle?.preStop?.sleep?.seconds ?? 0;
+        const sleep = lifecycle?.preStop?.sleep?.seconds ?? 0;
         return sleep >= 15 && terminationGracePeriodSeconds > sleep;
       }),
   },
