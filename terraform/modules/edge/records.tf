@@ -1,0 +1,61 @@
+locals {
+  public_address = var.content_delivery ? {
+    name    = aws_cloudfront_distribution.this[0].domain_name
+    zone_id = aws_cloudfront_distribution.this[0].hosted_zone_id
+    } : {
+    name    = aws_lb.this.dns_name
+    zone_id = aws_lb.this.zone_id
+  }
+
+  public_records = {
+    for pair in setproduct(keys(var.services), var.content_delivery ? ["A", "AAAA"] : ["A"]) : "${pair[0]}-${pair[1]}" => { host = local.hosts[pair[0]], type = pair[1] }
+  }
+}
+
+# Weighted, so that a second region can answer for the same names.
+resource "aws_route53_record" "service" {
+  for_each = local.public_records
+
+  zone_id        = var.hosted_zone_id
+  name           = each.value.host
+  type           = each.value.type
+  set_identifier = local.name
+
+  alias {
+    name    = local.public_address.name
+    zone_id = local.public_address.zone_id
+    # Route 53 knows no health of CloudFront.
+    evaluate_target_health = !var.content_delivery
+  }
+
+  weighted_routing_policy {
+    weight = var.dns_weight
+  }
+
+  lifecycle {
+    # A failover moves the weights; an apply must not move them back.
+    ignore_changes = [weighted_routing_policy]
+  }
+}
+
+resource "aws_route53_record" "slots" {
+  zone_id = var.hosted_zone_id
+  name    = local.slots_host
+  type    = "A"
+
+  alias {
+    name                   = aws_lb.this.dns_name
+    zone_id                = aws_lb.this.zone_id
+    evaluate_target_health = false
+  }
+}
+
+resource "aws_route53_record" "certificate_authorities" {
+  count = length(var.certificate_authorities) > 0 ? 1 : 0
+
+  zone_id = var.hosted_zone_id
+  name    = var.domain
+  type    = "CAA"
+  ttl     = 3600
+  records = flatten([for authority in sort(var.certificate_authorities) : ["0 issue \"${authority}\"", "0 issuewild \"${authority}\""]])
+}

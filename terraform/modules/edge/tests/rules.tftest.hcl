@@ -1,0 +1,283 @@
+mock_provider "aws" {
+  source = "../../mocks"
+}
+
+mock_provider "aws" {
+  alias  = "cloudfront"
+  source = "../../mocks"
+}
+
+variables {
+  stage                  = "production"
+  domain                 = "mcp-ui.example.com"
+  hosted_zone_id         = "Z0123456789EXAMPLE"
+  vpc_id                 = "vpc-1"
+  public_subnet_ids      = ["subnet-pa", "subnet-pb", "subnet-pc"]
+  private_subnet_ids     = ["subnet-a", "subnet-b", "subnet-c"]
+  node_security_group_id = "sg-nodes"
+  prober_cidrs           = ["10.20.0.0/16"]
+  services = {
+    mcp-manager  = { host = "api", priority = 10, port = 8080, health_path = "/health" }
+    mcp-frontend = { host = "", priority = 20, port = 8443, protocol = "HTTPS", health_path = "/healthz" }
+  }
+}
+
+# Told apart, so that a rule that leads to the wrong slot is seen.
+override_resource {
+  target = aws_lb_target_group.slot["mcp-manager-blue"]
+  values = { arn = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/mcp-manager-blue/0123456789abcdef" }
+}
+
+override_resource {
+  target = aws_lb_target_group.slot["mcp-manager-green"]
+  values = { arn = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/mcp-manager-green/0123456789abcdef" }
+}
+
+override_resource {
+  target = aws_lb_target_group.slot["mcp-frontend-blue"]
+  values = { arn = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/mcp-frontend-blue/0123456789abcdef" }
+}
+
+override_resource {
+  target = aws_lb_target_group.slot["mcp-frontend-green"]
+  values = { arn = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/mcp-frontend-green/0123456789abcdef" }
+}
+
+run "rule_behind_content_delivery_the_load_balancer_is_not_public" {
+  assert {
+    condition     = aws_lb.this.internal && aws_lb.this.subnets == toset(var.private_subnet_ids)
+    error_message = "Behind CloudFront the load balancer must be inside the network."
+  }
+
+  assert {
+    condition     = length(aws_vpc_security_group_ingress_rule.users) == 0 && length(aws_vpc_security_group_ingress_rule.cloudfront) == 1
+    error_message = "Behind CloudFront nobody else may reach the load balancer."
+  }
+
+  assert {
+    condition     = alltrue([for origin in aws_cloudfront_distribution.this[0].origin : length(origin.vpc_origin_config) == 1 && length(origin.custom_origin_config) == 0])
+    error_message = "CloudFront must reach the load balancer inside the network, not over the internet."
+  }
+}
+
+run "rule_without_content_delivery_only_the_web_ports_are_public" {
+  variables {
+    content_delivery = false
+    prober_cidrs     = ["198.51.100.7/32"]
+  }
+
+  assert {
+    condition     = !aws_lb.this.internal && length(aws_cloudfront_distribution.this) == 0
+    error_message = "Without CloudFront users must reach the load balancer."
+  }
+
+  assert {
+    condition     = toset([for rule in aws_vpc_security_group_ingress_rule.users : rule.from_port]) == toset([80, 443]) && alltrue([for rule in aws_vpc_security_group_ingress_rule.users : rule.from_port == rule.to_port])
+    error_message = "Only 80, which redirects, and 443 may be open to everybody."
+  }
+
+  assert {
+    condition = length(aws_vpc_security_group_ingress_rule.probers) > 0 && alltrue([
+      for rule in aws_vpc_security_group_ingress_rule.probers : rule.cidr_ipv4 != "0.0.0.0/0" && contains(var.prober_cidrs, rule.cidr_ipv4)
+    ])
+    error_message = "What is not released must be reachable from the named ranges only."
+  }
+
+  assert {
+    condition     = length(aws_wafv2_web_acl_association.load_balancer) == 1
+    error_message = "The firewall must stand where users come in."
+  }
+}
+
+run "rule_nothing_is_served_without_tls_1_2" {
+  assert {
+    condition = alltrue([
+      for listener in [aws_lb_listener.https, aws_lb_listener.slots] : listener.protocol == "HTTPS" && startswith(listener.ssl_policy, "ELBSecurityPolicy-TLS13-1-2-")
+    ])
+    error_message = "Listeners must speak TLS 1.2 or newer."
+  }
+
+  assert {
+    condition     = aws_lb_listener.http.default_action[0].type == "redirect" && aws_lb_listener.http.default_action[0].redirect[0].protocol == "HTTPS"
+    error_message = "Plain HTTP must be redirected, never answered."
+  }
+
+  assert {
+    condition     = aws_cloudfront_distribution.this[0].viewer_certificate[0].minimum_protocol_version == "TLSv1.2_2021"
+    error_message = "CloudFront must demand TLS 1.2 of 2021 or newer."
+  }
+
+  assert {
+    condition = alltrue([
+      for behavior in concat(aws_cloudfront_distribution.this[0].default_cache_behavior, aws_cloudfront_distribution.this[0].ordered_cache_behavior) :
+      contains(["redirect-to-https", "https-only"], behavior.viewer_protocol_policy)
+    ])
+    error_message = "CloudFront must redirect plain HTTP."
+  }
+}
+
+run "rule_the_load_balancer_is_strict_logged_and_protected" {
+  assert {
+    condition     = aws_lb.this.drop_invalid_header_fields && aws_lb.this.desync_mitigation_mode == "strictest"
+    error_message = "Requests that can be read in two ways must be refused."
+  }
+
+  assert {
+    condition     = aws_lb.this.access_logs[0].enabled && aws_lb.this.access_logs[0].bucket == aws_s3_bucket.logs["access"].id
+    error_message = "Every request must be logged."
+  }
+
+  assert {
+    condition     = aws_lb.this.enable_deletion_protection && alltrue([for bucket in aws_s3_bucket.logs : !bucket.force_destroy])
+    error_message = "By default neither the load balancer nor its logs may be deleted by a slip."
+  }
+}
+
+run "rule_a_service_begins_on_blue_and_is_not_sticky" {
+  assert {
+    condition = length(aws_lb_listener_rule.service) == 2 && alltrue([
+      for name, rule in aws_lb_listener_rule.service :
+      { for group in rule.action[0].forward[0].target_group : group.arn => group.weight } == {
+        (aws_lb_target_group.slot["${name}-blue"].arn)  = 100
+        (aws_lb_target_group.slot["${name}-green"].arn) = 0
+      }
+    ])
+    error_message = "Each service must have one rule that forwards to both of its slots, at first all to blue."
+  }
+
+  assert {
+    condition = alltrue([for rule in aws_lb_listener_rule.service : !rule.action[0].forward[0].stickiness[0].enabled]) && alltrue([
+      for group in aws_lb_target_group.slot : !group.stickiness[0].enabled
+    ])
+    error_message = "A sticky client would stay on a bad slot after an undo."
+  }
+}
+
+run "rule_each_slot_is_tried_by_the_address_that_the_control_plane_is_told" {
+  assert {
+    condition = length(aws_lb_listener_rule.slot) == 4 && alltrue([
+      for name, slot in local.slots :
+      { for condition in aws_lb_listener_rule.slot[name].condition : lower(condition.http_header[0].http_header_name) => one(condition.http_header[0].values) }
+      == output.probe_addresses[slot.service][slot.slot].headers
+    ])
+    error_message = "The headers of a probe's address must be those that its listener rule asks for."
+  }
+
+  assert {
+    condition = alltrue([
+      for name, slot in local.slots : aws_lb_listener_rule.slot[name].action[0].target_group_arn == aws_lb_target_group.slot[name].arn &&
+      aws_lb_listener_rule.slot[name].listener_arn == aws_lb_listener.slots.arn
+    ])
+    error_message = "A slot's rule must lead to that slot, on the test listener, and never on the public one."
+  }
+
+  assert {
+    condition     = aws_route53_record.slots.name == "slots.mcp-ui.example.com" && contains(aws_acm_certificate.this.subject_alternative_names, "*.mcp-ui.example.com")
+    error_message = "The test listener's name must resolve and be in the certificate."
+  }
+
+  assert {
+    condition     = length(distinct([for rule in aws_lb_listener_rule.slot : rule.priority])) == 4
+    error_message = "Rules of the test listener must have distinct priorities."
+  }
+}
+
+run "rule_the_control_plane_is_told_what_it_reads" {
+  assert {
+    condition = toset(keys(output.traffic_rules)) == toset(keys(var.services)) && alltrue([
+      for route in output.traffic_rules : toset(keys(route)) == toset(["rule", "blue", "green"])
+    ])
+    error_message = "traffic_rules must have the shape of the setting TRAFFIC_RULES."
+  }
+
+  assert {
+    condition = toset(keys(output.probe_addresses)) == toset(keys(var.services)) && alltrue([
+      for address in output.probe_addresses : toset(keys(address)) == toset(["public", "blue", "green"])
+    ])
+    error_message = "probe_addresses must have the shape of the setting PROBE_ADDRESSES."
+  }
+}
+
+run "rule_an_unknown_name_is_nobodys" {
+  assert {
+    condition     = alltrue([for listener in [aws_lb_listener.https, aws_lb_listener.slots] : listener.default_action[0].type == "fixed-response"])
+    error_message = "What no rule names must not be forwarded."
+  }
+}
+
+run "rule_logs_are_private_encrypted_and_forgotten" {
+  assert {
+    condition = length(aws_s3_bucket_public_access_block.logs) == 2 && alltrue([
+      for block in aws_s3_bucket_public_access_block.logs : block.block_public_acls && block.block_public_policy && block.ignore_public_acls && block.restrict_public_buckets
+    ])
+    error_message = "Every bucket must refuse to be public."
+  }
+
+  assert {
+    condition     = toset(keys(aws_s3_bucket_server_side_encryption_configuration.logs)) == toset(keys(aws_s3_bucket.logs))
+    error_message = "Every bucket must be encrypted."
+  }
+
+  assert {
+    condition     = length(aws_s3_bucket_lifecycle_configuration.logs) == 2 && alltrue([for lifecycle in aws_s3_bucket_lifecycle_configuration.logs : lifecycle.rule[0].expiration[0].days == var.access_log_retention_days])
+    error_message = "Logs hold addresses of people and must be forgotten in time."
+  }
+
+  assert {
+    condition = alltrue(flatten([
+      for document in data.aws_iam_policy_document.logs : [
+        anytrue([for statement in document.statement : statement.effect == "Deny" && anytrue([for condition in statement.condition : condition.variable == "aws:SecureTransport"])]),
+        [for statement in document.statement : [for action in statement.actions : !strcontains(action, "*")]],
+        [for statement in document.statement : anytrue([for condition in statement.condition : condition.variable == "aws:SourceAccount"]) if statement.effect != "Deny"],
+      ]
+    ]))
+    error_message = "Buckets must refuse plain HTTP, name every action, and take logs of this account only."
+  }
+}
+
+run "rule_pods_take_requests_from_the_load_balancer_on_their_ports_only" {
+  assert {
+    condition = toset(keys(aws_vpc_security_group_ingress_rule.pods)) == toset(["8080", "8443"]) && alltrue([
+      for rule in aws_vpc_security_group_ingress_rule.pods :
+      rule.referenced_security_group_id == aws_security_group.this.id && rule.from_port == rule.to_port && rule.security_group_id == var.node_security_group_id
+    ])
+    error_message = "Pods must be open for the load balancer on the services' ports and nothing else."
+  }
+
+  assert {
+    condition     = length(aws_vpc_security_group_egress_rule.pods) == 2 && alltrue([for rule in aws_vpc_security_group_egress_rule.pods : rule.referenced_security_group_id == var.node_security_group_id])
+    error_message = "The load balancer must speak to pods and nobody else."
+  }
+}
+
+run "rule_the_firewall_is_optional_and_counts_at_the_users_door" {
+  assert {
+    condition     = length(module.firewall_of_cloudfront) == 1 && length(module.firewall_of_load_balancer) == 0
+    error_message = "Behind CloudFront the firewall must count users' addresses, not CloudFront's."
+  }
+}
+
+run "rule_no_firewall_leaves_nothing_of_it" {
+  variables {
+    firewall_requests_per_5_minutes = null
+  }
+
+  assert {
+    condition     = length(module.firewall_of_cloudfront) + length(module.firewall_of_load_balancer) + length(aws_wafv2_web_acl_association.load_balancer) == 0 && length(aws_s3_bucket.logs) == 1
+    error_message = "Without a firewall there must be neither an ACL nor a bucket for its log."
+  }
+}
+
+run "rule_a_second_region_can_answer_for_the_same_names" {
+  assert {
+    condition = length(aws_route53_record.service) == 4 && alltrue([
+      for record in aws_route53_record.service : record.set_identifier == "evenkeel-production" && record.weighted_routing_policy[0].weight == 100
+    ])
+    error_message = "Records of services must be weighted and carry the stage."
+  }
+
+  assert {
+    condition     = contains(aws_route53_record.certificate_authorities[0].records, "0 issue \"letsencrypt.org\"") && contains(aws_route53_record.certificate_authorities[0].records, "0 issue \"amazon.com\"")
+    error_message = "Both authorities that certificates come from must be allowed, and no other."
+  }
+}
