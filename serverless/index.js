@@ -1,10 +1,14 @@
 /** What serverless.yml includes. Serverless loads only `.js`; the rest is TypeScript, stripped by Node. */
 import { alarms } from './alarms.ts';
 import { bundling } from './bundling.ts';
+import { packageCatalog } from './catalog.ts';
 import { environments, functionRoles } from './functions.ts';
 import { machineResources } from './machines.ts';
 import { outputs } from './outputs.ts';
 import { parameters } from './parameters.ts';
+
+// Here, because each way to package comes by; a bad catalog ends it before anything is built.
+packageCatalog();
 
 const stack = {
   Parameters: parameters,

@@ -1,8 +1,9 @@
+import { packagedCatalog } from './catalog.ts';
 import { ref, type Value } from './cloudformation.ts';
 
 /** The value of each setting that an adapter asks for. Which function gets which follows from its adapters. */
 export const settings: Readonly<Record<string, Value>> = {
-  CATALOG_FILE: 'config/catalog.yml',
+  CATALOG_FILE: packagedCatalog,
   CLUSTER_NAME: ref('ClusterName'),
   CLUSTER_NAMESPACE: ref('ClusterNamespace'),
   CONTROL_TABLE: ref('ControlTable'),

@@ -5,7 +5,7 @@ import { dynamoLeases } from '../../lib/adapters/dynamodb/leases.ts';
 import { dynamoLedger } from '../../lib/adapters/dynamodb/ledger.ts';
 import { dynamoReleases } from '../../lib/adapters/dynamodb/releases.ts';
 import { albTraffic } from '../../lib/adapters/elbv2/traffic.ts';
-import { bundledCatalogs } from '../../lib/adapters/file/catalogs.ts';
+import { yamlCatalogs } from '../../lib/adapters/file/yaml-catalogs.ts';
 import { eksCluster } from '../../lib/adapters/kubernetes/cluster.ts';
 import { stepFunctionsClient } from '../../lib/adapters/sfn/client.ts';
 import { sfnMachines } from '../../lib/adapters/sfn/machines.ts';
@@ -22,7 +22,7 @@ const runs = adapter(sfnMachines.config, ({ DEPLOYMENT_MACHINE_ARN, ROLLBACK_MAC
 );
 
 const adapters = {
-  catalogs: bundledCatalogs,
+  catalogs: yamlCatalogs,
   clock: systemClock,
   cluster: eksCluster,
   leases: dynamoLeases,

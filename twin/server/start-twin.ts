@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { bundledCatalogs } from '../../lib/adapters/file/catalogs.ts';
+import { yamlCatalogs } from '../../lib/adapters/file/yaml-catalogs.ts';
 import { startWorld, type World, worldStatus } from '../live/index.ts';
 import { writeDurably } from '../live/process/durable-file.ts';
 import { readWiring, repositoryRoot, type Wiring } from '../wiring/index.ts';
@@ -46,7 +46,7 @@ const start = async (host: Host, catalogFile: string): Promise<Twin> => {
   const { stateDir, access, progress } = host;
   const startedMs = performance.now();
   const wiring = readWiring();
-  const catalogs = bundledCatalogs.create({ CATALOG_FILE: catalogFile });
+  const catalogs = yamlCatalogs.create({ CATALOG_FILE: catalogFile });
   const { services } = await catalogs.current();
   progress('starting the database, the router and the node');
   const [world, plane] = await Promise.all([
@@ -76,7 +76,7 @@ const start = async (host: Host, catalogFile: string): Promise<Twin> => {
 const openPlane = (
   { stateDir, access, log }: Host,
   wiring: Wiring,
-  catalogs: ReturnType<typeof bundledCatalogs.create>,
+  catalogs: ReturnType<typeof yamlCatalogs.create>,
 ): Promise<ControlPlane> =>
   openControlPlane({
     stateDir,
