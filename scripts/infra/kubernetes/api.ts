@@ -12,6 +12,7 @@ export type Apply = (
 ) => Promise<Refusal | undefined>;
 
 const establishMs = 60_000;
+const definitionsFolder = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 
 /** Kinds and their paths, as the server tells them. */
 const discoverer = ({ admin }: ApiServer) => {
@@ -53,15 +54,26 @@ const pathOf = ({ path, namespaced }: Kind, { metadata }: KubernetesObject): str
 
 /** Makes custom resources known, and returns once the server serves them. */
 export const define = async (api: ApiServer, definitions: readonly KubernetesObject[]): Promise<void> => {
-  const folder = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
-  await Promise.all(definitions.map((definition) => api.admin('POST', folder, definition)));
+  await Promise.all(definitions.map((definition) => api.admin('POST', definitionsFolder, definition)));
   const deadlineMs = Date.now() + establishMs;
   while (Date.now() < deadlineMs) {
-    const { items } = (await api.admin('GET', folder)) as { items: Anything[] };
+    const { items } = (await api.admin('GET', definitionsFolder)) as { items: Anything[] };
     if (items.every(isEstablished)) return;
     await setTimeout(100);
   }
   throw new Error(`the API server did not establish all definitions within ${establishMs / 1000} s`);
+};
+
+/** Returns once the server serves the kind no more. */
+export const undefine = async (api: ApiServer, name: string, group: string): Promise<void> => {
+  await api.admin('DELETE', `${definitionsFolder}/${name}.${group}`);
+  const deadlineMs = Date.now() + establishMs;
+  while (Date.now() < deadlineMs) {
+    const { status } = await api.ask({ method: 'GET', path: `/apis/${group}/v1beta1/namespaces/default/${name}` });
+    if (status === 404) return;
+    await setTimeout(100);
+  }
+  throw new Error(`the API server still serves ${name}.${group} after ${establishMs / 1000} s`);
 };
 
 const isEstablished = ({ status }: Anything): boolean =>

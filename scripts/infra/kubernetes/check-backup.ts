@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Programs, startApiServer } from '../../../test/kubernetes/api-server.ts';
-import { applierTo, define } from './api.ts';
+import { applierTo, define, undefine } from './api.ts';
 import { type BackupWorld, startBackupWorld } from './backup-world.ts';
 import { run } from './command.ts';
 import type { KubernetesObject, Overlay } from './manifests.ts';
@@ -140,8 +140,20 @@ const configuration = async (
     await mkdir(account);
     await writeFile(join(account, 'token'), status.token);
     await writeFile(join(account, 'ca.crt'), api.ca);
-    await world.script('configuration.sh', { API_SERVER: api.endpoint, ACCOUNT: account, NAMESPACE: 'mcp-ui' });
+    const script = (namespace: string, pod: string) => {
+      const environment = { API_SERVER: api.endpoint, ACCOUNT: account, NAMESPACE: namespace, HOSTNAME: pod };
+      return world.script('configuration.sh', environment).then(
+        () => '',
+        (error: Error) => error.message,
+      );
+    };
+    check('the configuration is stored', (await script('mcp-ui', 'the-pod')) === '');
     await configurationStored(world, check, overlay);
+    const refused = await script('default', 'elsewhere');
+    check(`what may not be read is no backup, and said: ${refused}`, refused.includes('status 403'));
+    check('what may not be read is not uploaded', (await keysOf(world, 'elsewhere')).length === 0);
+    await undefine(api, 'targetgroupbindings', 'elbv2.k8s.aws');
+    check('a kind that the cluster does not serve breaks nothing', (await script('mcp-ui', 'other-pod')) === '');
   } finally {
     await api.stop();
   }

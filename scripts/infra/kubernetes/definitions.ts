@@ -36,9 +36,9 @@ const objectsOf = async (file: string): Promise<KubernetesObject[]> =>
 
 const ofLoadBalancer = async (): Promise<KubernetesObject[]> => {
   const { package: name, version } = loadBalancerSource;
-  const file = await cached(`${name}-${version}.json`, async (path) => {
-    const folder = `${path}.unpacked`;
-    await mkdir(folder, { recursive: true });
+  const file = await cached(`${name}-${version}.json`, async (path, scratch) => {
+    const folder = join(scratch, 'wheel');
+    await mkdir(folder);
     await run('pip', ['download', '--quiet', '--no-deps', '--dest', folder, `${name}==${version}`]);
     const script = join(import.meta.dirname, 'load-balancer-definitions.cjs');
     await writeFile(path, await run(process.execPath, [script, await unpack(folder)]));

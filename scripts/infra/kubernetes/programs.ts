@@ -49,11 +49,10 @@ const found = (name: DebianProgram): string => {
 };
 
 export const kustomize = (): Promise<string> =>
-  cached(`kustomize-${kustomizeVersion}`, async (path) => {
-    const folder = `${path}.bin`;
-    const env = { GOBIN: folder };
+  cached(`kustomize-${kustomizeVersion}`, async (path, scratch) => {
+    const env = { GOBIN: scratch };
     await run('go', ['install', `sigs.k8s.io/kustomize/kustomize/v5@${kustomizeVersion}`], { env });
-    await rename(join(folder, 'kustomize'), path);
+    await rename(join(scratch, 'kustomize'), path);
   });
 
 /** The server's own programs lie in a folder for each version: the newest. */

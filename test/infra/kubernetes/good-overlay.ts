@@ -69,7 +69,10 @@ const slotObjects = (slot: string): KubernetesObject[] => {
     of('VerticalPodAutoscaler', { targetRef: { name: id }, updatePolicy: { updateMode: 'Off' } }),
     of('PodDisruptionBudget', { minAvailable: 2 }),
     of('Service', {}),
-    of('TargetGroupBinding', {}),
+    of('TargetGroupBinding', {
+      serviceRef: { name: id },
+      targetGroupARN: `arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/${id}/0123456789abcdef`,
+    }),
   ];
 };
 

@@ -43,6 +43,10 @@ const changes: Readonly<Record<string, Change>> = {
   'every service of the catalog has all objects of both slots': (_, all) => without(all, 'Service shop-green'),
   'every slot gets traffic by a target group or an ingress of its own': (_, all) =>
     without(all, 'TargetGroupBinding shop-green'),
+  'a target group is bound to the slot that it is named after': (objects) => {
+    const { spec } = objects['TargetGroupBinding shop-blue'];
+    spec.targetGroupARN = spec.targetGroupARN.replace('blue', 'green');
+  },
   'a slot has a container with the name of its service': (objects) => {
     containerOf(objects).name = 'other';
   },

@@ -20,11 +20,21 @@ kinds=(
   apis/external-secrets.io/v1/secretstores apis/external-secrets.io/v1/externalsecrets
   apis/cert-manager.io/v1/issuers apis/cert-manager.io/v1/certificates
 )
+# list KIND FILE. A kind that this cluster does not serve is said to be absent; any other refusal ends the backup.
 list() {
+  local status
   # The token goes in by a file: arguments can be read by others.
-  curl --silent --show-error --fail --max-time 60 --cacert "$ACCOUNT/ca.crt" \
+  status=$(curl --silent --show-error --max-time 60 --cacert "$ACCOUNT/ca.crt" \
     --config <(printf 'header = "Authorization: Bearer %s"\n' "$(<"$ACCOUNT/token")") \
-    "$API_SERVER/${1%/*}/namespaces/$NAMESPACE/${1##*/}"
+    --output "$2" --write-out '%{http_code}' "$API_SERVER/${1%/*}/namespaces/$NAMESPACE/${1##*/}")
+  case $status in
+    200) ;;
+    404) printf '{"absent":"%s"}\n' "$1" >"$2" ;;
+    *)
+      echo "$1: status $status: $(<"$2")" >&2
+      return 1
+      ;;
+  esac
 }
 put() {
   aws s3 cp "$1" "s3://$BACKUP_BUCKET/$prefix/$2" --only-show-errors --sse aws:kms --sse-kms-key-id "$BACKUP_KEY_ARN" \
@@ -35,7 +45,7 @@ put() {
 objects=$(mktemp -d)
 trap 'rm -rf "$objects"' EXIT
 for kind in "${kinds[@]}"; do
-  list "$kind" >"$objects/${kind##*/}.json"
+  list "$kind" "$objects/${kind##*/}.json"
 done
 put "$objects" "" --recursive
 sums=$(cd "$objects" && sha256sum -- *.json)

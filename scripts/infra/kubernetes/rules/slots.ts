@@ -47,6 +47,15 @@ export const slotRules: readonly Rule[] = [
         .map(({ id }) => id),
   },
   {
+    // Crossed, all traffic would go to the slot that is being replaced.
+    name: 'a target group is bound to the slot that it is named after',
+    broken: (overlay) =>
+      failingObjects(ofKind(overlay, 'TargetGroupBinding'), ({ metadata: { name }, spec }) => {
+        const { targetGroupARN = '', serviceRef } = spec;
+        return targetGroupARN.includes(`:targetgroup/${name}/`) && serviceRef?.name === name;
+      }),
+  },
+  {
     name: 'a slot has a container with the name of its service',
     broken: (overlay) => failingObjects(slots(overlay), (slot) => serviceContainer(slot) !== undefined),
   },
