@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { Failure } from '../lib/contracts/failure.ts';
+import { packageCatalog } from '../serverless/catalog.ts';
 
 /*
  * `npm run package`: what would be deployed, in .serverless/, without an account and without a network.
@@ -45,6 +47,8 @@ const kB = (bytes: number): string => `${Math.round(bytes / 1000)} kB`.padStart(
 
 try {
   console.error(`Packaging for stage ${options.stage} (no account, no network) ...`);
+  // Serverless would tell of a bad catalog once for each function.
+  packageCatalog();
   await runServerless();
   const sizes = await sizesInBytes();
   const total = sizes.reduce((sum, [, bytes]) => sum + bytes, 0);
@@ -56,6 +60,8 @@ try {
     );
   }
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(
+    error instanceof Failure ? `${error.name}: ${error.message}` : error instanceof Error ? error.message : error,
+  );
   process.exitCode = 1;
 }
