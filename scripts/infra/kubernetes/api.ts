@@ -69,8 +69,11 @@ export const undefine = async (api: ApiServer, name: string, group: string): Pro
   await api.admin('DELETE', `${definitionsFolder}/${name}.${group}`);
   const deadlineMs = Date.now() + establishMs;
   while (Date.now() < deadlineMs) {
-    const { status } = await api.ask({ method: 'GET', path: `/apis/${group}/v1beta1/namespaces/default/${name}` });
-    if (status === 404) return;
+    const served = await api.ask({ method: 'GET', path: `/apis/${group}/v1beta1/namespaces/default/${name}` }).then(
+      ({ status }) => status < 300,
+      (error: Error) => !(error instanceof SyntaxError), // of what it does not serve at all it speaks in plain text
+    );
+    if (!served) return;
     await setTimeout(100);
   }
   throw new Error(`the API server still serves ${name}.${group} after ${establishMs / 1000} s`);

@@ -154,6 +154,11 @@ const configuration = async (
     check('what may not be read is not uploaded', (await keysOf(world, 'elsewhere')).length === 0);
     await undefine(api, 'targetgroupbindings', 'elbv2.k8s.aws');
     check('a kind that the cluster does not serve breaks nothing', (await script('mcp-ui', 'other-pod')) === '');
+    const absent = (await keysOf(world, 'other-pod')).find((key) => key.endsWith('/targetgroupbindings.json')) ?? '';
+    check(
+      'a kind that the cluster does not serve is said to be absent',
+      (await readFile(await download(world, absent), 'utf8')).includes('absent'),
+    );
   } finally {
     await api.stop();
   }
