@@ -48,7 +48,9 @@ const applyAll = async (apply: Apply, objects: readonly KubernetesObject[]): Pro
     refusals.push(...(await Promise.all(group.map((object) => apply(object, { dryRun: true })))));
     refusals.push(...(await Promise.all(group.map((object) => apply(object)))));
   }
-  return refusals.filter((refusal) => refusal !== undefined);
+  // What was refused on trial is refused again, and is one refusal.
+  const byObject = new Map(refusals.filter((one) => one !== undefined).map((one) => [one.object, one]));
+  return [...byObject.values()];
 };
 
 const unknownFieldsTaken = async (apply: Apply, objects: readonly KubernetesObject[]): Promise<string[]> => {
