@@ -1,0 +1,27 @@
+data "aws_caller_identity" "this" {}
+
+data "aws_partition" "this" {}
+
+data "aws_region" "this" {}
+
+locals {
+  name      = "evenkeel-${var.stage}"
+  account   = data.aws_caller_identity.this.account_id
+  partition = data.aws_partition.this.partition
+  region    = data.aws_region.this.name
+
+  # Whatever a drill makes carries this tag, with the drill's run as its value. Nothing without it is ever removed.
+  drill_tag_key = "evenkeel:drill"
+}
+
+module "store" {
+  source = "./store"
+
+  stage                  = var.stage
+  purpose                = "backups"
+  backup_key_arn         = var.backup_key_arn
+  lock_mode              = var.lock_mode
+  longest_retention_days = var.retention_days.monthly
+  dump_retention_days    = var.dump_retention_days
+  deletion_protected     = var.deletion_protected
+}
