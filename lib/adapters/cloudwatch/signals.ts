@@ -7,14 +7,15 @@ import { adapter } from '../../runtime/adapter.ts';
 import { describeAlarms } from './alarms.ts';
 import { readSeries, type Series } from './metric-data.ts';
 
-const namespace = 'Evenkeel/Traffic';
+export const namespace = 'Evenkeel/Traffic';
+export const dimensionNames = ['Service', 'Slot'] as const;
 const bucketMs = bucketSeconds * 1000;
 const minuteMs = 60_000;
 /** CloudWatch keeps points finer than a minute for three hours; older ones must be asked for by the minute. */
 const fineMs = 3 * 60 * minuteMs - 5 * minuteMs;
 
 type Statistic = { id: string; metric: string; stat: string };
-const statistics = {
+export const statistics = {
   requests: { id: 'requests', metric: 'Requests', stat: 'Sum' },
   failures: { id: 'failures', metric: 'Failures', stat: 'Sum' },
   p95Ms: { id: 'p95Ms', metric: 'Latency', stat: 'p95' },
@@ -24,10 +25,7 @@ const statistics = {
 const idOf = (slot: Slot, { id }: Statistic): string => `${slot}_${id}`;
 
 const queryOf = (service: ServiceName, slot: Slot, statistic: Statistic, Period: number): MetricDataQuery => {
-  const Dimensions = [
-    { Name: 'Service', Value: service },
-    { Name: 'Slot', Value: slot },
-  ];
+  const Dimensions = [service, slot].map((Value, index) => ({ Name: dimensionNames[index], Value }));
   const Metric = { Namespace: namespace, MetricName: statistic.metric, Dimensions };
   return { Id: idOf(slot, statistic), MetricStat: { Metric, Period, Stat: statistic.stat } };
 };

@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { mapInParallel } from '../in-parallel.ts';
+import type { PartReport, Say } from '../part.ts';
+import { initialise, terraform } from './command.ts';
+import { type RuleReport, readRules } from './rules.ts';
+import type { Workspace } from './workspace.ts';
+
+/** A run of `terraform test` uses less than one core, most of it to start the provider. */
+const folderAtOnce = 3;
+
+/** Form, validity and rules of every module and environment. */
+export const testFolders = async ({ folder, modules, environments }: Workspace, say: Say): Promise<PartReport> => {
+  const places = [...modules, ...environments];
+  const form = await formatted(folder);
+  for (const place of places) await initialise(join(folder, place), '-backend=false');
+  const reports = await mapInParallel(places, folderAtOnce, async (place) => {
+    const report = await testFolder(join(folder, place), `terraform/${place}`);
+    say(`terraform/${place}: ${report.passed} rules hold`);
+    return report;
+  });
+  return {
+    counts: { modules: modules.length, rules: reports.reduce((sum, { passed }) => sum + passed, 0) },
+    problems: [...form, ...reports.flatMap(({ problems }) => problems)],
+  };
+};
+
+const formatted = async (folder: string): Promise<string[]> => {
+  const { code, out, errors } = await terraform(folder, ['fmt', '-check', '-recursive', '-list=true']);
+  if (code === 0) return [];
+  return [`terraform: rule "files are formatted": ${`${out} ${errors}`.trim().split('\n').join(', ')}`];
+};
+
+const testFolder = async (folder: string, place: string): Promise<RuleReport> => {
+  const invalid = await validated(folder, place);
+  if (invalid.length > 0) return { passed: 0, problems: invalid };
+  const { out, errors } = await terraform(folder, ['test', '-json']);
+  return readRules(place, out + errors);
+};
+
+type Validation = {
+  diagnostics: { severity: string; summary: string; detail?: string; range?: { filename: string } }[];
+};
+
+/** Warnings count: what is deprecated today fails with the next provider. */
+const validated = async (folder: string, place: string): Promise<string[]> => {
+  const { out } = await terraform(folder, ['validate', '-json']);
+  const { diagnostics } = JSON.parse(out) as Validation;
+  return diagnostics.map(
+    ({ severity, summary, detail = '', range }) =>
+      `${place}: rule "the configuration is valid": ${severity} in ${range?.filename ?? 'it'}: ${summary} ${detail}`,
+  );
+};
