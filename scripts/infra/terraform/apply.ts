@@ -8,6 +8,7 @@ import { appliedDrift } from '../drift/applied.ts';
 import { root } from '../kubernetes/cache.ts';
 import type { PartReport, Say } from '../part.ts';
 import { initialise, mustTerraform } from './command.ts';
+import { forgottenProblems, isForgotten, overlookForgotten } from './forgotten.ts';
 import { gapProblems, readGaps, readGraph, targetsOf } from './gaps.ts';
 import { writeOverride } from './override.ts';
 import type { Workspace } from './workspace.ts';
@@ -34,10 +35,12 @@ export const applyStaging = async (workspace: Workspace, say: Say): Promise<Part
 
 const applyAt = async ({ folder }: Workspace, env: Record<string, string>, say: Say): Promise<PartReport> => {
   const place = join(folder, appliedEnvironment);
+  const all = readGaps(await readFile(join(root, 'terraform/moto-gaps.md'), 'utf8'));
+  const gaps = all.filter((gap) => !isForgotten(gap));
   await writeOverride(place);
+  await overlookForgotten(folder, all);
   await initialise(place, '-reconfigure');
   const graph = readGraph(await mustTerraform(place, ['graph'], env));
-  const gaps = readGaps(await readFile(join(root, 'terraform/moto-gaps.md'), 'utf8'));
   const targets = targetsOf(graph, gaps).map((address) => `-target=${address}`);
   say(`${appliedEnvironment} on moto: apply of ${targets.length || 'all'} of ${graph.resources.size} blocks ...`);
   await mustTerraform(place, ['apply', '-auto-approve', ...parallel, ...targets], env);
@@ -48,11 +51,13 @@ const applyAt = async ({ folder }: Workspace, env: Record<string, string>, say: 
   say(`${appliedEnvironment} on moto: destroy ...`);
   await mustTerraform(place, ['destroy', '-auto-approve', ...parallel], env);
   const left = await countOf(place, env);
+  const tests = await testsOf(join(folder, 'modules'));
   return {
     counts: { appliedResources, rules: drift.rules, planChangesAfterApply: changes.length },
     problems: [
       ...drift.problems,
-      ...gapProblems(graph, gaps, await testsOf(join(folder, 'modules'))),
+      ...gapProblems(graph, gaps, tests),
+      ...forgottenProblems(all, tests),
       ...changes.map((change) => `terraform/${appliedEnvironment}: rule "plan says no changes after apply": ${change}`),
       ...(left > 0 ? [`terraform/${appliedEnvironment}: rule "destroy leaves nothing": ${left} resources`] : []),
     ],
