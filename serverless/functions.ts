@@ -4,6 +4,7 @@ import {
   arnOf,
   pascal,
   type Resources,
+  ref,
   type Statement,
   stackName,
   type Value,
@@ -36,6 +37,21 @@ const environmentOf = (fn: ServiceFunction): Record<string, Value> => {
   return Object.fromEntries([...new Set(names)].sort().map((name) => [name, settingOf(name, fn.file)]));
 };
 
+/** The Kubernetes API and slots that are not released are reached from inside the network alone. */
+const insideOnly: readonly string[] = ['eksCluster', 'httpProbe'];
+const isInside = (fn: ServiceFunction): boolean => adaptersOf(fn).some((name) => insideOnly.includes(name));
+
+const network = allow(
+  [
+    'ec2:AssignPrivateIpAddresses',
+    'ec2:CreateNetworkInterface',
+    'ec2:DeleteNetworkInterface',
+    'ec2:DescribeNetworkInterfaces',
+    'ec2:DescribeSubnets',
+    'ec2:UnassignPrivateIpAddresses',
+  ],
+  '*',
+);
 const traces = allow(['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], '*');
 const logs = (key: string) =>
   allow(
@@ -48,6 +64,7 @@ const deadLetters = allow(['sqs:SendMessage'], arnOf('EventDeadLetters'));
 const statementsOf = (fn: ServiceFunction): Statement[] => [
   logs(fn.key),
   traces,
+  ...(isInside(fn) ? [network] : []),
   ...(isTrigger(fn) ? [deadLetters] : []),
   ...adaptersOf(fn).flatMap((name) => grantOf(name, fn.file).allows),
 ];
@@ -56,6 +73,39 @@ export const roleIdOf = (key: string): string => `${pascal(key)}Role`;
 
 /** By function key: exactly the settings of its adapters. */
 export const environments = Object.fromEntries(serviceFunctions.map((fn) => [fn.key, environmentOf(fn)]));
+
+/** By function key: where it runs, for those that must be in the network. The others stay out of it, and start sooner. */
+export const networks = Object.fromEntries(
+  serviceFunctions
+    .filter(isInside)
+    .map(({ key }) => [
+      key,
+      {
+        securityGroupIds: [ref('FunctionSecurityGroupId')],
+        subnetIds: { 'Fn::Split': [',', ref('FunctionSubnetIds')] },
+      },
+    ]),
+);
+
+/**
+ * The cluster knows a function's role as a member of the group that its manifests bind. Made here and not by Terraform:
+ * an entry names a role that exists, and a role that is replaced needs a new one in the same breath.
+ */
+export const accessEntries: Resources = Object.fromEntries(
+  serviceFunctions
+    .filter((fn) => adaptersOf(fn).includes('eksCluster'))
+    .map(({ key }) => [
+      `${pascal(key)}Access`,
+      {
+        Type: 'AWS::EKS::AccessEntry',
+        Properties: {
+          ClusterName: ref('ClusterName'),
+          PrincipalArn: arnOf(roleIdOf(key)),
+          KubernetesGroups: [ref('AccessGroup')],
+        },
+      },
+    ]),
+);
 
 /** One role per function, by logical id. */
 export const functionRoles: Resources = Object.fromEntries(

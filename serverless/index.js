@@ -2,7 +2,7 @@
 import { alarms } from './alarms.ts';
 import { bundling } from './bundling.ts';
 import { packageCatalog } from './catalog.ts';
-import { environments, functionRoles } from './functions.ts';
+import { accessEntries, environments, functionRoles, networks } from './functions.ts';
 import { machineResources } from './machines.ts';
 import { outputs } from './outputs.ts';
 import { parameters } from './parameters.ts';
@@ -12,8 +12,8 @@ packageCatalog();
 
 const stack = {
   Parameters: parameters,
-  Resources: { ...functionRoles, ...machineResources, ...alarms },
+  Resources: { ...functionRoles, ...accessEntries, ...machineResources, ...alarms },
   Outputs: outputs,
 };
 
-export { bundling, environments, stack };
+export { bundling, environments, networks, stack };

@@ -1,8 +1,8 @@
-import type { Resource, Statement } from './cloudformation.ts';
+import { type Resource, ref, type Statement } from './cloudformation.ts';
 
 type Trust = { service: string; condition?: Record<string, unknown> };
 
-/** A role that only `service` may take, with one inline policy. */
+/** A role that only `service` may take, with one inline policy, within the boundary that is set from outside. */
 export const role = ({ service, condition }: Trust, statements: readonly Statement[]): Resource => ({
   Type: 'AWS::IAM::Role',
   Properties: {
@@ -17,6 +17,7 @@ export const role = ({ service, condition }: Trust, statements: readonly Stateme
         },
       ],
     },
+    PermissionsBoundary: ref('PermissionsBoundaryArn'),
     Policies: [{ PolicyName: 'permissions', PolicyDocument: { Version: '2012-10-17', Statement: statements } }],
   },
 });

@@ -109,3 +109,7 @@ mock_resource "aws_lb_target_group" {
 mock_resource "aws_cloudwatch_log_delivery_destination" {
   defaults = { arn = "arn:aws:logs:us-east-1:111122223333:delivery-destination:mocked" }
 }
+
+mock_resource "aws_sns_topic" {
+  defaults = { arn = "arn:aws:sns:eu-west-1:111122223333:mocked" }
+}

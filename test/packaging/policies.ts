@@ -5,8 +5,8 @@ type Policy = { PolicyDocument: { Statement: Statement[] } };
 export const statementsOf = (role: Resource | undefined): Statement[] =>
   ((role?.Properties.Policies ?? []) as Policy[]).flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
 
-/** Actions that the platform needs around the code: logs, traces, and the queue for events that were given up. */
-const ofThePlatform = /^(logs|xray|sqs):/;
+/** Actions that the platform needs around the code: network, logs, traces, and the queue for events that were given up. */
+const ofThePlatform = /^(ec2|logs|xray|sqs):/;
 
 export const sdkActionsOf = (role: Resource | undefined): string[] => {
   const actions = statementsOf(role).flatMap(({ Action }) => Action);

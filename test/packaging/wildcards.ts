@@ -5,6 +5,12 @@
 export const wildcards: Readonly<Record<string, string>> = {
   'cloudwatch:DescribeAlarms': 'CloudWatch answers for composite alarms only when the permission covers all alarms.',
   'cloudwatch:GetMetricData': 'CloudWatch knows no resource for reading metrics.',
+  'ec2:AssignPrivateIpAddresses': 'Lambda makes and removes interfaces whose ids nobody knows before.',
+  'ec2:CreateNetworkInterface': 'Lambda makes and removes interfaces whose ids nobody knows before.',
+  'ec2:DeleteNetworkInterface': 'Lambda makes and removes interfaces whose ids nobody knows before.',
+  'ec2:DescribeNetworkInterfaces': 'Lambda makes and removes interfaces whose ids nobody knows before.',
+  'ec2:DescribeSubnets': 'Lambda makes and removes interfaces whose ids nobody knows before.',
+  'ec2:UnassignPrivateIpAddresses': 'Lambda makes and removes interfaces whose ids nobody knows before.',
   'ecr:DescribeImageScanFindings': 'One repository per service under a fixed prefix; read only.',
   'ecr:DescribeImages': 'One repository per service under a fixed prefix; read only.',
   'elasticloadbalancing:DescribeRules': 'Elastic Load Balancing knows no resource for reading rules.',

@@ -1,0 +1,225 @@
+mock_provider "aws" {
+  source = "../../mocks"
+}
+
+variables {
+  stage                     = "production"
+  vpc_id                    = "vpc-1"
+  private_subnet_ids        = ["subnet-a", "subnet-b", "subnet-c"]
+  cluster_name              = "evenkeel-production"
+  cluster_namespace         = "mcp-ui"
+  cluster_security_group_id = "sg-cluster"
+  alarm_topic_arn           = "arn:aws:sns:eu-west-1:111122223333:evenkeel-production-alarms"
+  data_key_arn              = "arn:aws:kms:eu-west-1:111122223333:key/data"
+  evidence_key_arn          = "arn:aws:kms:eu-west-1:111122223333:key/evidence"
+  notifications_key_arn     = "arn:aws:kms:eu-west-1:111122223333:key/notifications"
+  traffic_rules = {
+    shop = {
+      rule  = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener-rule/app/evenkeel-production/1/2/3"
+      blue  = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/shop-blue/1"
+      green = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/shop-green/2"
+    }
+  }
+  probe_addresses = {
+    shop = {
+      public = { url = "https://shop.example.com/", headers = {} }
+      blue   = { url = "https://slots.example.com:8443/", headers = { x-evenkeel-slot = "blue" } }
+      green  = { url = "https://slots.example.com:8443/", headers = { x-evenkeel-slot = "green" } }
+    }
+  }
+}
+
+run "rule_the_parameters_are_exactly_those_that_the_stack_reads" {
+  assert {
+    condition = length(local.parameters) > 0 && toset(keys(aws_ssm_parameter.this)) == toset(flatten(
+      regexall("name: '([a-z0-9-]+)'", file("../../../serverless/parameters.ts"))
+    ))
+    error_message = "Parameters must be those of serverless/parameters.ts, no more and no fewer."
+  }
+
+  assert {
+    condition     = alltrue([for name, parameter in aws_ssm_parameter.this : parameter.name == "/evenkeel/production/${name}"])
+    error_message = "Parameters must lie under /evenkeel/<stage>/."
+  }
+
+  assert {
+    condition = { for name, parameter in aws_ssm_parameter.this : name => parameter.type if parameter.type == "StringList" } == {
+      for name in flatten(regexall("name: '([a-z0-9-]+)'[^}]*list: true", file("../../../serverless/parameters.ts"))) : name => "StringList"
+    }
+    error_message = "Lists must be lists where the stack reads lists."
+  }
+}
+
+run "rule_the_control_plane_is_told_the_truth" {
+  assert {
+    condition     = aws_ssm_parameter.this["traffic-rules"].value == jsonencode(var.traffic_rules) && jsondecode(aws_ssm_parameter.this["probe-addresses"].value).shop.green.headers["x-evenkeel-slot"] == "green"
+    error_message = "Rules and addresses must be handed on unchanged, as JSON."
+  }
+
+  assert {
+    condition = alltrue([
+      for service, repository in aws_ecr_repository.service : repository.name == "${aws_ssm_parameter.this["image-repository-prefix"].value}${service}"
+    ])
+    error_message = "A repository must be the prefix that the control plane is told, and the service."
+  }
+}
+
+run "rule_evidence_cannot_be_changed_or_deleted" {
+  assert {
+    condition = (
+      aws_s3_bucket.evidence.object_lock_enabled &&
+      aws_s3_bucket_versioning.evidence.versioning_configuration[0].status == "Enabled" &&
+      aws_s3_bucket_object_lock_configuration.evidence.rule[0].default_retention[0].mode == "COMPLIANCE" &&
+      aws_s3_bucket_object_lock_configuration.evidence.rule[0].default_retention[0].days >= 365
+    )
+    error_message = "Evidence must be locked for at least a year by default, so that nobody, the account's owner included, can change it."
+  }
+
+  assert {
+    condition     = aws_s3_bucket.evidence.force_destroy != true
+    error_message = "The bucket of evidence must not empty itself."
+  }
+}
+
+run "rule_evidence_is_private_and_encrypted_with_its_own_key" {
+  assert {
+    condition = alltrue([
+      aws_s3_bucket_public_access_block.evidence.block_public_acls,
+      aws_s3_bucket_public_access_block.evidence.block_public_policy,
+      aws_s3_bucket_public_access_block.evidence.ignore_public_acls,
+      aws_s3_bucket_public_access_block.evidence.restrict_public_buckets,
+    ])
+    error_message = "The bucket of evidence must refuse to be public."
+  }
+
+  assert {
+    condition = alltrue([
+      for rule in aws_s3_bucket_server_side_encryption_configuration.evidence.rule :
+      rule.apply_server_side_encryption_by_default[0].sse_algorithm == "aws:kms" && rule.apply_server_side_encryption_by_default[0].kms_master_key_id == var.evidence_key_arn
+    ])
+    error_message = "Evidence must be encrypted with its own key."
+  }
+
+  assert {
+    condition = alltrue([
+      for sid in ["RefusePlainHttp", "RefuseOtherKeys", "RefuseKeysOfS3", "RefuseToLockForLess"] :
+      contains([for statement in data.aws_iam_policy_document.evidence.statement : statement.sid if statement.effect == "Deny"], sid)
+    ])
+    error_message = "The bucket must refuse plain HTTP, other keys, and shorter locks."
+  }
+}
+
+run "rule_who_administers_the_signing_key_cannot_sign" {
+  assert {
+    condition     = aws_kms_key.signing.key_usage == "SIGN_VERIFY" && startswith(aws_kms_key.signing.customer_master_key_spec, "ECC_")
+    error_message = "The signing key must be asymmetric, so that evidence can be checked without an account."
+  }
+
+  assert {
+    condition = alltrue([
+      for statement in data.aws_iam_policy_document.signing.statement :
+      anytrue([for condition in statement.condition : condition.variable == "aws:PrincipalArn" && alltrue([for value in condition.values : endswith(value, ":role/evenkeel-production-*")])])
+      if contains(statement.actions, "kms:Sign")
+      ]) && length([
+      for statement in data.aws_iam_policy_document.signing.statement : statement if contains(statement.actions, "kms:Sign")
+    ]) == 1
+    error_message = "Only roles of the control plane may sign."
+  }
+}
+
+run "rule_images_do_not_change_and_are_scanned_and_encrypted" {
+  assert {
+    condition = length(aws_ecr_repository.service) == 1 && alltrue([
+      for repository in aws_ecr_repository.service :
+      repository.image_tag_mutability == "IMMUTABLE" &&
+      repository.image_scanning_configuration[0].scan_on_push &&
+      repository.encryption_configuration[0].kms_key == var.data_key_arn &&
+      !repository.force_delete
+    ])
+    error_message = "Repositories must hold images that never change, scan them, encrypt them, and refuse deletion."
+  }
+
+  assert {
+    condition = alltrue(flatten([
+      for policy in aws_ecr_lifecycle_policy.service : [for rule in jsondecode(policy.policy).rules : rule.selection.tagStatus == "untagged"]
+    ]))
+    error_message = "No image that has a tag may be forgotten: it may be the version to go back to."
+  }
+}
+
+run "rule_the_topic_is_encrypted_and_for_this_account" {
+  assert {
+    condition     = aws_sns_topic.alerts.kms_master_key_id == var.notifications_key_arn
+    error_message = "The topic must be encrypted with the notifications key."
+  }
+
+  assert {
+    condition = alltrue(flatten([
+      for statement in data.aws_iam_policy_document.alerts.statement : [
+        for principal in statement.principals : principal.type == "AWS" && alltrue([for id in principal.identifiers : endswith(id, ":111122223333:root")])
+      ] if statement.effect != "Deny"
+    ]))
+    error_message = "Only roles of this account may publish."
+  }
+}
+
+run "rule_nothing_reaches_into_the_functions" {
+  assert {
+    condition = (
+      aws_vpc_security_group_ingress_rule.cluster.security_group_id == var.cluster_security_group_id &&
+      aws_vpc_security_group_ingress_rule.cluster.referenced_security_group_id == aws_security_group.functions.id &&
+      aws_vpc_security_group_ingress_rule.cluster.from_port == 443 && aws_vpc_security_group_ingress_rule.cluster.to_port == 443
+    )
+    error_message = "The only way in that is opened must lead from the functions to the Kubernetes API."
+  }
+
+  assert {
+    condition     = toset([for rule in aws_vpc_security_group_egress_rule.functions : rule.from_port]) == toset([443, 8443])
+    error_message = "Functions must speak HTTPS and to the test listener only."
+  }
+}
+
+run "rule_the_boundary_names_every_action_and_grants_no_power_over_access" {
+  assert {
+    condition = length(data.aws_iam_policy_document.boundary.statement) > 0 && alltrue(flatten([
+      for statement in data.aws_iam_policy_document.boundary.statement : [for action in statement.actions : !strcontains(action, "*")]
+    ]))
+    error_message = "The boundary must name every action."
+  }
+
+  assert {
+    condition = !anytrue(flatten([
+      for statement in data.aws_iam_policy_document.boundary.statement : [for action in statement.actions : anytrue([for service in ["iam:", "sts:", "organizations:", "kms:Put", "kms:Create"] : startswith(action, service)])]
+    ]))
+    error_message = "No role of the control plane may change who may do what."
+  }
+
+  assert {
+    condition = alltrue([
+      for statement in data.aws_iam_policy_document.boundary.statement : statement.sid == "WhatKnowsNoResource" if contains(statement.resources, "*")
+    ])
+    error_message = "Every statement but the one for actions without resources must name its resources."
+  }
+}
+
+run "rule_the_boundary_has_room_for_every_role_of_the_stack" {
+  assert {
+    condition = length(regexall("'[a-z0-9]+:[A-Z][A-Za-z]+'", file("../../../serverless/grants.ts"))) > 0 && length(setsubtract(
+      flatten([for source in ["functions", "grants", "machines"] : regexall("'((?:cloudwatch|dynamodb|ec2|ecr|eks|elasticloadbalancing|events|lambda|logs|sqs|states|xray):[A-Z][A-Za-z]+)'", file("../../../serverless/${source}.ts"))]),
+      # A key of conditions looks like an action.
+      concat(["dynamodb:LeadingKeys"], flatten([for statement in data.aws_iam_policy_document.boundary.statement : statement.actions])),
+    )) == 0
+    error_message = "An action that serverless/ grants is not in the boundary, so it would be refused."
+  }
+}
+
+run "rule_images_follow_to_the_second_region_where_asked" {
+  variables {
+    replicate_images_to = ["eu-central-1"]
+  }
+
+  assert {
+    condition     = one(aws_ecr_replication_configuration.this[0].replication_configuration[0].rule[0].destination).region == "eu-central-1"
+    error_message = "Images must be copied to the regions that were named."
+  }
+}

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import type { Resource } from '../../serverless/cloudformation.ts';
+import { accessEntries, adaptersOf, functionRoles, networks, roleIdOf } from '../../serverless/functions.ts';
+import { machineResources } from '../../serverless/machines.ts';
+import { parameters } from '../../serverless/parameters.ts';
+import { serviceFunctions } from '../../serverless/service.ts';
+
+type Entry = { vpc?: string };
+const { functions } = parse(readFileSync('serverless.yml', 'utf8')) as { functions: Record<string, Entry> };
+
+const using = (...adapters: string[]) =>
+  serviceFunctions.filter((fn) => adaptersOf(fn).some((name) => adapters.includes(name))).map(({ key }) => key);
+const settingOf = (key: string) => `\${file(serverless/index.js):networks.${key}}`;
+
+describe('functions that reach the cluster or a slot', () => {
+  const inside = using('eksCluster', 'httpProbe');
+  test.each(serviceFunctions.map(({ key }) => key))('%s is in the network if, and only if, it needs to be', (key) => {
+    expect(functions[key]?.vpc).toBe(inside.includes(key) ? settingOf(key) : undefined);
+  });
+  test('and each that is named there has a network', () => {
+    expect(Object.keys(networks).sort()).toEqual([...inside].sort());
+  });
+  test('the write that undoes waits for no network', () => {
+    expect(inside).not.toContain('rollbackUndoTraffic');
+  });
+});
+
+describe('access to the cluster', () => {
+  const entryOf = (role: string) =>
+    Object.values(accessEntries).find(({ Properties }) =>
+      JSON.stringify(Properties.PrincipalArn).includes(`"${role}"`),
+    );
+  test('has an entry for each role that uses it, and for no other', () => {
+    expect(Object.keys(accessEntries)).toHaveLength(using('eksCluster').length);
+    expect(using('eksCluster').filter((key) => !entryOf(roleIdOf(key)))).toEqual([]);
+  });
+  test('is by the one group that the manifests bind', () => {
+    const groups = Object.values(accessEntries).map(({ Properties }) => Properties.KubernetesGroups);
+    expect(new Set(groups.map((group) => JSON.stringify(group)))).toEqual(new Set(['[{"Ref":"AccessGroup"}]']));
+  });
+});
+
+test('every role is within the boundary', () => {
+  const roles = Object.values<Resource>({ ...functionRoles, ...machineResources }).filter(
+    ({ Type }) => Type === 'AWS::IAM::Role',
+  );
+  expect(roles.length).toBeGreaterThan(20);
+  expect(
+    roles.filter(
+      ({ Properties }) => JSON.stringify(Properties.PermissionsBoundary) !== '{"Ref":"PermissionsBoundaryArn"}',
+    ),
+  ).toEqual([]);
+  expect(parameters).toHaveProperty('PermissionsBoundaryArn');
+});
