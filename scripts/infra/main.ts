@@ -52,9 +52,10 @@ try {
   const { only = [], json } = parseArgs({ options }).values;
   const reports = await mapInParallel(wanted(only), partsAtOnce, runPart);
   const counts = totalOf(reports);
+  const failed = reports.reduce((sum, { problems }) => sum + problems.length, 0);
   const lines = Object.entries(counts).map(([name, count]) => `${name}: ${count}`);
-  console.log(json ? JSON.stringify(counts) : lines.join('\n'));
-  process.exitCode = reports.some(({ problems }) => problems.length > 0) ? 1 : 0;
+  console.log(json ? JSON.stringify(counts) : [...lines, `${counts.rules} passed, ${failed} failed`].join('\n'));
+  process.exitCode = failed > 0 ? 1 : 0;
 } catch (error) {
   say((error as Error).message);
   process.exitCode = 1;

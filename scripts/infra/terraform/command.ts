@@ -5,6 +5,9 @@ import { cacheFolder } from '../kubernetes/cache.ts';
 /** No questions, no colours, no news from the vendor, and no settings of whoever runs the check. */
 const quiet = { TF_IN_AUTOMATION: '1', TF_INPUT: '0', TF_CLI_ARGS: '', CHECKPOINT_DISABLE: '1', NO_COLOR: '1' };
 
+/** The provider waits for what never comes for up to hours. */
+const commandMs = 300_000;
+
 /** Runs terraform in a folder. Errors: only when it cannot be started; what it says is for the caller to judge. */
 export const terraform = (
   folder: string,
@@ -12,7 +15,7 @@ export const terraform = (
   env: Record<string, string> = {},
 ): Promise<Finished> => {
   const { TF_CLI_CONFIG_FILE: _, ...inherited } = process.env;
-  return finished('terraform', args, { cwd: folder, env: { ...inherited, ...quiet, ...env } });
+  return finished('terraform', args, { cwd: folder, env: { ...inherited, ...quiet, ...env }, timeout: commandMs });
 };
 
 /** As `terraform`. Errors: what it said, when it ends with anything but 0. */
