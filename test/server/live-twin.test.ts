@@ -2,7 +2,14 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type LiveAccess, openLivePorts, pushSamples, stopWorld } from '../../twin/live/index.ts';
+import {
+  type LiveAccess,
+  missingProcesses,
+  openLivePorts,
+  pushSamples,
+  stopWorld,
+  worldStatus,
+} from '../../twin/live/index.ts';
 import { send } from '../../twin/live/process/http.ts';
 import { signalProcess } from '../../twin/live/process/identity.ts';
 import { until } from '../../twin/live/process/until.ts';
@@ -105,6 +112,14 @@ test('a deployment goes on after kill -9 of the control plane, and ends promoted
   const planned = await facts(service, 'planned')();
   expect(planned).toHaveLength(1);
 }, 60_000);
+
+test('what is killed of the world comes back by itself, at the same address', async () => {
+  const { router, node, postgres } = (await worldStatus(stateDir)).processes;
+  for (const pid of [router, node, postgres]) process.kill(pid ?? 0, 'SIGKILL');
+  await until('the world', 15_000, async () => (await missingProcesses(stateDir)).length === 0);
+  const answer = () => send({ port: portOf(twin.services[service] ?? ''), path: '/items', timeoutMs: 5000 });
+  await until('an answer', 10_000, async () => (await answer().catch(() => undefined))?.status === 200);
+}, 30_000);
 
 test('SIGTERM ends it within two seconds, traffic goes on, and the dead letter is still there afterwards', async () => {
   const startedMs = performance.now();

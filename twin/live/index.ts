@@ -5,5 +5,5 @@ export { type LiveAccess, type LivePorts, openLivePorts } from './ports/live-por
 export { databaseAddress } from './postgres/content.ts';
 export type { Alarms } from './store/alarms.ts';
 export { seedService } from './world/seed.ts';
-export { type WorldStatus, worldStatus } from './world/status.ts';
+export { missingProcesses, type WorldStatus, worldStatus } from './world/status.ts';
 export { startWorld, stopWorld, type World, type WorldOptions } from './world/world.ts';

@@ -24,7 +24,7 @@ export const TwinFile = v.object({
   /** Base URL of the AWS APIs, `/health` and `/status`. */
   endpoint: v.string(),
   region: v.string(),
-  /** Process id of the router. */
+  /** Process id of the router when the twin started; one that ended was started anew. */
   router: v.optional(v.number()),
   /** Public base URL by service. */
   services: v.record(v.string(), v.string()),

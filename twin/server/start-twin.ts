@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { yamlCatalogs } from '../../lib/adapters/file/yaml-catalogs.ts';
-import { startWorld, type World, worldStatus } from '../live/index.ts';
+import { realClock } from '../engine/index.ts';
+import { missingProcesses, startWorld, type World, worldStatus } from '../live/index.ts';
 import { writeDurably } from '../live/process/durable-file.ts';
 import { readWiring, repositoryRoot, type Wiring } from '../wiring/index.ts';
 import { type ControlPlane, openControlPlane } from './control-plane.ts';
@@ -9,6 +10,7 @@ import { type Host, openHost } from './host.ts';
 import { machinesPort, pointClientsAt } from './machines.ts';
 import { serverPaths, type TwinFile } from './registration.ts';
 import { seedWorld } from './seed.ts';
+import { keepWorld } from './world-keeper.ts';
 
 export interface TwinOptions {
   readonly stateDir: string;
@@ -29,7 +31,7 @@ const eventRetryWaitsMs = [1000, 2000];
 
 /**
  * The live twin: what does not run yet of its world, and the control plane over it, which goes on where an earlier one
- * ended. Errors: `DependencyUnavailable`, also when one already runs in the folder; `ConfigInvalid`, `CatalogInvalid`,
+ * ended. While it runs, it starts again what ends of the world. Errors: `DependencyUnavailable`, also when one already runs in the folder; `ConfigInvalid`, `CatalogInvalid`,
  * `MachineRefused`.
  */
 export const startTwin = async (options: TwinOptions): Promise<Twin> => {
@@ -49,10 +51,8 @@ const start = async (host: Host, catalogFile: string): Promise<Twin> => {
   const catalogs = yamlCatalogs.create({ CATALOG_FILE: catalogFile });
   const { services } = await catalogs.current();
   progress('starting the database, the router and the node');
-  const [world, plane] = await Promise.all([
-    startWorld(stateDir, { services: services.map(({ name }) => name) }),
-    openPlane(host, wiring, catalogs),
-  ]);
+  const begin = () => startWorld(stateDir, { services: services.map(({ name }) => name) });
+  const [world, plane] = await Promise.all([begin(), openPlane(host, wiring, catalogs)]);
   const endpoint = await openEndpoint(host, plane, wiring);
   pointClientsAt(endpoint.url, wiring.place.region);
   progress('filling the slots with the first releases');
@@ -64,7 +64,10 @@ const start = async (host: Host, catalogFile: string): Promise<Twin> => {
   const file = await register(stateDir, endpoint.url, world, wiring);
   endpoint.ready();
   progress(`ready in ${((performance.now() - startedMs) / 1000).toFixed(1)} s`);
+  const missing = () => missingProcesses(stateDir);
+  const keeper = keepWorld({ clock: realClock, missing, restart: begin, log: host.log.with({}) });
   const close = async () => {
+    await keeper.stop();
     await plane.stop();
     endpoint.close();
     await plane.close();

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ServiceName, Slot } from '../../../lib/contracts/names.ts';
 import type { Weights } from '../../../lib/contracts/routing.ts';
@@ -6,6 +7,7 @@ import type { NodeOperations } from '../cluster/operations.ts';
 import { askerOf } from '../control/client.ts';
 import { runningProcess } from '../control/registration.ts';
 import { databasePid } from '../postgres/postgres.ts';
+import { paths } from '../process/paths.ts';
 import type { RouterOperations } from '../router/operations.ts';
 import { addressOf } from './world.ts';
 
@@ -18,17 +20,30 @@ export type WorldStatus = {
 
 export const worldStatus = async (folder: string): Promise<WorldStatus> => {
   const stateDir = resolve(folder);
+  const processes = await processesOf(stateDir);
+  const { router, node } = processes;
+  return { stateDir, processes, services: router && node ? await servicesOf(stateDir) : [] };
+};
+
+/** What should run of a world and does not; nothing, once it was stopped. */
+export const missingProcesses = async (folder: string): Promise<string[]> => {
+  const stateDir = resolve(folder);
+  if (existsSync(paths.stopped(stateDir))) return [];
+  const processes = await processesOf(stateDir);
+  return (['router', 'node', 'postgres'] as const).filter((name) => processes[name] === undefined);
+};
+
+const processesOf = async (stateDir: string): Promise<WorldStatus['processes']> => {
   const [router, node, postgres] = await Promise.all([
     runningProcess(stateDir, 'router'),
     runningProcess(stateDir, 'node'),
     databasePid(stateDir),
   ]);
-  const processes = {
+  return {
     ...(router && { router: router.pid }),
     ...(node && { node: node.pid }),
     ...(postgres !== undefined && { postgres }),
   };
-  return { stateDir, processes, services: router && node ? await servicesOf(stateDir) : [] };
 };
 
 const servicesOf = async (stateDir: string): Promise<WorldStatus['services']> => {
