@@ -36,7 +36,7 @@ resource "aws_secretsmanager_secret" "this" {
   name                    = "evenkeel/${var.stage}/cache"
   description             = "Token of the cache of ${var.stage}"
   kms_key_id              = var.secrets_key_arn
-  recovery_window_in_days = var.deletion_protected ? 30 : 0
+  recovery_window_in_days = var.deletion_protection ? 30 : 0
 }
 
 resource "aws_secretsmanager_secret_version" "this" {

@@ -36,7 +36,7 @@ resource "aws_elasticache_replication_group" "this" {
 
   snapshot_retention_limit  = var.snapshot_retention_days
   snapshot_window           = var.snapshot_window
-  final_snapshot_identifier = var.deletion_protected ? "${local.name}-final-${substr(terraform_data.final_snapshot.id, 0, 8)}" : null
+  final_snapshot_identifier = var.deletion_protection ? "${local.name}-final-${substr(terraform_data.final_snapshot.id, 0, 8)}" : null
 
   maintenance_window         = var.maintenance_window
   auto_minor_version_upgrade = true

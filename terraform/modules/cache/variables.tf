@@ -163,7 +163,7 @@ variable "maintenance_window" {
   }
 }
 
-variable "deletion_protected" {
+variable "deletion_protection" {
   description = "Whether a deleted cache leaves a last snapshot, and its secret can be brought back. Off only where both may be lost."
   type        = bool
   nullable    = false

@@ -51,7 +51,7 @@ resource "aws_secretsmanager_secret" "this" {
   name                    = "evenkeel/${var.stage}/database"
   description             = "Login of the database of ${var.stage}"
   kms_key_id              = var.secrets_key_arn
-  recovery_window_in_days = var.deletion_protected ? 30 : 0
+  recovery_window_in_days = var.deletion_protection ? 30 : 0
 
   dynamic "replica" {
     for_each = var.secret_copy[*]

@@ -52,9 +52,9 @@ resource "aws_db_instance" "this" {
   backup_window             = var.backup_window
   copy_tags_to_snapshot     = true
   delete_automated_backups  = false
-  deletion_protection       = var.deletion_protected
-  skip_final_snapshot       = !var.deletion_protected
-  final_snapshot_identifier = var.deletion_protected ? local.final_snapshot : null
+  deletion_protection       = var.deletion_protection
+  skip_final_snapshot       = !var.deletion_protection
+  final_snapshot_identifier = var.deletion_protection ? local.final_snapshot : null
 
   performance_insights_enabled          = true
   performance_insights_kms_key_id       = var.data_key_arn
@@ -105,7 +105,7 @@ resource "aws_db_instance" "replica" {
   backup_retention_period = 0
   skip_final_snapshot     = true
   copy_tags_to_snapshot   = true
-  deletion_protection     = var.deletion_protected
+  deletion_protection     = var.deletion_protection
 
   performance_insights_enabled          = true
   performance_insights_kms_key_id       = var.data_key_arn

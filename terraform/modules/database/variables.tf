@@ -267,7 +267,7 @@ variable "replica_of" {
   }
 }
 
-variable "deletion_protected" {
+variable "deletion_protection" {
   description = "Whether the database refuses to be deleted and leaves a last snapshot. Off only where it may be lost."
   type        = bool
   nullable    = false

@@ -23,5 +23,5 @@ module "store" {
   lock_mode              = var.lock_mode
   longest_retention_days = var.retention_days.monthly
   dump_retention_days    = var.dump_retention_days
-  deletion_protected     = var.deletion_protected
+  deletion_protection    = var.deletion_protection
 }

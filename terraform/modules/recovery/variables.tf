@@ -162,7 +162,7 @@ variable "lock_mode" {
   }
 }
 
-variable "deletion_protected" {
+variable "deletion_protection" {
   description = "Whether vault and bucket refuse to go while they hold backups. Off only where these may be lost."
   type        = bool
   nullable    = false

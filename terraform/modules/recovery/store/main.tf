@@ -8,7 +8,7 @@ locals {
 resource "aws_backup_vault" "this" {
   name          = local.name
   kms_key_arn   = var.backup_key_arn
-  force_destroy = !var.deletion_protected
+  force_destroy = !var.deletion_protection
 }
 
 resource "aws_backup_vault_lock_configuration" "this" {
@@ -22,7 +22,7 @@ resource "aws_backup_vault_lock_configuration" "this" {
 resource "aws_s3_bucket" "this" {
   bucket              = "${local.name}-${data.aws_caller_identity.this.account_id}"
   object_lock_enabled = true
-  force_destroy       = !var.deletion_protected
+  force_destroy       = !var.deletion_protection
 
   tags = { Name = local.name }
 }

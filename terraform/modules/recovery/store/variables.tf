@@ -67,7 +67,7 @@ variable "dump_retention_days" {
   }
 }
 
-variable "deletion_protected" {
+variable "deletion_protection" {
   description = "Whether vault and bucket refuse to go while they hold backups. Off only where these may be lost."
   type        = bool
   nullable    = false
