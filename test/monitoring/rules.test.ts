@@ -64,7 +64,7 @@ describe('rules about rules', () => {
   ])('%s is refused', (_, stack, message) => expect(toldOf(stack).join('\n')).toMatch(message));
 
   test('a rule of the repository that is mutated is refused by name', async () => {
-    const files = structuredClone(await readRules()) as { groups: { rules: PromRule[] }[] }[];
+    const files = structuredClone(await readRules()) as unknown as { groups: { rules: PromRule[] }[] }[];
     const rules = files.flatMap(({ groups }) => groups.flatMap((group) => group.rules));
     const mutated = rules.find(({ alert }) => alert === 'RedisDown');
     if (mutated) mutated.alert = 'RedisGone';
