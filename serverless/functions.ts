@@ -76,15 +76,13 @@ export const environments = Object.fromEntries(serviceFunctions.map((fn) => [fn.
 
 /** By function key: where it runs, for those that must be in the network. The others stay out of it, and start sooner. */
 export const networks = Object.fromEntries(
-  serviceFunctions
-    .filter(isInside)
-    .map(({ key }) => [
-      key,
-      {
-        securityGroupIds: [ref('FunctionSecurityGroupId')],
-        subnetIds: { 'Fn::Split': [',', ref('FunctionSubnetIds')] },
-      },
-    ]),
+  serviceFunctions.filter(isInside).map(({ key }) => [
+    key,
+    {
+      securityGroupIds: [ref('FunctionSecurityGroupId')],
+      subnetIds: { 'Fn::Split': [',', ref('FunctionSubnetIds')] },
+    },
+  ]),
 );
 
 /**
