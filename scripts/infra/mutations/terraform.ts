@@ -46,6 +46,6 @@ export const uncaughtInTerraform = async (say: Say): Promise<string[]> => {
     }
     return problems;
   } finally {
-    await rm(folder, { recursive: true });
+    await rm(join(folder, '..'), { recursive: true });
   }
 };

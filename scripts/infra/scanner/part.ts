@@ -36,7 +36,7 @@ const scanTerraform = async (): Promise<Scan> => {
   try {
     return readScan(await checkov(folder, 'terraform'), terraformPlace);
   } finally {
-    await rm(folder, { recursive: true });
+    await rm(join(folder, '..'), { recursive: true });
   }
 };
 

@@ -49,7 +49,7 @@ const applyAt = async ({ folder }: Workspace, env: Record<string, string>, say: 
   const drift = await appliedDrift('staging', JSON.parse(await mustTerraform(place, ['show', '-json'], env)));
   const changes = await changesOf(place, targets, env);
   say(`${appliedEnvironment} on moto: destroy ...`);
-  await mustTerraform(place, ['destroy', '-auto-approve', ...parallel], env);
+  await mustTerraform(place, ['destroy', '-auto-approve', '-refresh=false', ...parallel, ...targets], env);
   const left = await countOf(place, env);
   const tests = await testsOf(join(folder, 'modules'));
   return {

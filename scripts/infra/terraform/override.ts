@@ -19,10 +19,14 @@ const providersOf = async (folder: string): Promise<(string | undefined)[]> => {
 
 const localState = 'terraform {\n  backend "local" {}\n}\n';
 
-/** Credentials are written here too, so that no profile of whoever runs the check can be meant. */
+/**
+ * Credentials are written here too, so that no profile of whoever runs the check can be meant; moto has an account of its
+ * own, which no environment allows.
+ */
 const provider = (alias: string | undefined): string => `provider "aws" {
-${alias === undefined ? '' : `  alias = "${alias}"\n`}  access_key        = "testing"
-  secret_key        = "testing"
-  s3_use_path_style = true
+${alias === undefined ? '' : `  alias = "${alias}"\n`}  access_key          = "testing"
+  secret_key          = "testing"
+  allowed_account_ids = null
+  s3_use_path_style   = true
 }
 `;

@@ -22,6 +22,6 @@ export const terraformPart: Part = async (say) => {
       problems: [...tested.problems, ...applied.problems],
     };
   } finally {
-    await rm(workspace.folder, { recursive: true, force: true });
+    await rm(join(workspace.folder, '..'), { recursive: true, force: true });
   }
 };

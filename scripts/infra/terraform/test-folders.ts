@@ -45,7 +45,9 @@ type Validation = {
 const validated = async (folder: string, place: string): Promise<string[]> => {
   const { out } = await terraform(folder, ['validate', '-json']);
   const { diagnostics } = JSON.parse(out) as Validation;
-  return diagnostics.map(
+  // A module that is given a second provider cannot be valid alone; its tests give it one.
+  const own = diagnostics.filter(({ summary }) => !summary.startsWith('missing provider provider['));
+  return own.map(
     ({ severity, summary, detail = '', range }) =>
       `${place}: rule "the configuration is valid": ${severity} in ${range?.filename ?? 'it'}: ${summary} ${detail}`,
   );

@@ -10,7 +10,9 @@ export type Workspace = { folder: string; modules: readonly string[]; environmen
 const leftOut = new Set(['.terraform', 'terraform.tfstate']);
 
 export const copyTerraform = async (): Promise<Workspace> => {
-  const folder = await mkdtemp(join(tmpdir(), 'evenkeel-terraform-'));
+  const folder = join(await mkdtemp(join(tmpdir(), 'evenkeel-terraform-')), 'terraform');
+  // A rule of control-plane reads which parameters the stack asks for.
+  await cp(join(root, 'serverless'), join(folder, '../serverless'), { recursive: true });
   await cp(join(root, 'terraform'), folder, { recursive: true, filter: (path) => !leftOut.has(basename(path)) });
   await mkdir(join(folder, 'environments'), { recursive: true });
   return {
