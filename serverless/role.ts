@@ -17,6 +17,8 @@ export const role = ({ service, condition }: Trust, statements: readonly Stateme
         },
       ],
     },
+    // Whoever deploys may make roles under this path only.
+    Path: `/evenkeel/\${sls:stage}/`,
     PermissionsBoundary: ref('PermissionsBoundaryArn'),
     Policies: [{ PolicyName: 'permissions', PolicyDocument: { Version: '2012-10-17', Statement: statements } }],
   },

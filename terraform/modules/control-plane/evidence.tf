@@ -236,7 +236,7 @@ data "aws_iam_policy_document" "signing" {
     condition {
       test     = "ArnLike"
       variable = "aws:PrincipalArn"
-      values   = ["arn:${local.partition}:iam::${local.account}:role/${local.name}-*"]
+      values   = ["arn:${local.partition}:iam::${local.account}:role/evenkeel/${var.stage}/*"]
     }
   }
 }

@@ -113,6 +113,13 @@ data "aws_iam_policy_document" "boundary" {
     resources = [aws_kms_key.signing.arn]
   }
 
+  # The drill's own policy says what may be restored and removed.
+  statement {
+    sid       = "TakeTheDrillsRole"
+    actions   = ["sts:AssumeRole"]
+    resources = ["arn:${local.partition}:iam::${local.account}:role/${local.name}-restore-drill"]
+  }
+
   statement {
     sid       = "Logs"
     actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]

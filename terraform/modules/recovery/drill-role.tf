@@ -19,7 +19,7 @@ data "aws_iam_policy_document" "drill_trust" {
     condition {
       test     = "ArnLike"
       variable = "aws:PrincipalArn"
-      values   = ["arn:${local.partition}:iam::${local.account}:role/${local.name}-RestoreTest*"]
+      values   = ["arn:${local.partition}:iam::${local.account}:role/evenkeel/${var.stage}/${local.name}-RestoreTest*"]
     }
   }
 }

@@ -144,7 +144,7 @@ run "rule_only_the_restore_test_may_take_the_drills_role" {
   assert {
     condition = length(data.aws_iam_policy_document.drill_trust.statement) == 1 && alltrue([
       for statement in data.aws_iam_policy_document.drill_trust.statement : anytrue([
-        for condition in statement.condition : condition.variable == "aws:PrincipalArn" && condition.values == tolist(["arn:aws:iam::111122223333:role/evenkeel-production-RestoreTest*"])
+        for condition in statement.condition : condition.variable == "aws:PrincipalArn" && condition.values == tolist(["arn:aws:iam::111122223333:role/evenkeel/production/evenkeel-production-RestoreTest*"])
       ])
     ])
     error_message = "Only roles of the restore test's functions may take the drill's role."
