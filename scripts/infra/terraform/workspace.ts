@@ -11,8 +11,9 @@ const leftOut = new Set(['.terraform', 'terraform.tfstate']);
 
 export const copyTerraform = async (): Promise<Workspace> => {
   const folder = join(await mkdtemp(join(tmpdir(), 'evenkeel-terraform-')), 'terraform');
-  // A rule of control-plane reads which parameters the stack asks for.
-  await cp(join(root, 'serverless'), join(folder, '../serverless'), { recursive: true });
+  // Rules of control-plane and identity read what the stack asks for, and which group the manifests bind.
+  for (const read of ['serverless', 'k8s/base/access'])
+    await cp(join(root, read), join(folder, '..', read), { recursive: true });
   await cp(join(root, 'terraform'), folder, { recursive: true, filter: (path) => !leftOut.has(basename(path)) });
   await mkdir(join(folder, 'environments'), { recursive: true });
   return {

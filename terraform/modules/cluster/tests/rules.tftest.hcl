@@ -81,6 +81,29 @@ run "rule_access_is_by_entries_and_nobody_gets_it_by_accident" {
   }
 }
 
+run "rule_support_is_paid_once_and_a_failing_zone_can_be_left" {
+  assert {
+    condition     = aws_eks_cluster.this.upgrade_policy[0].support_type == "STANDARD"
+    error_message = "The cluster must not slip into extended support, which costs six times as much."
+  }
+
+  assert {
+    condition     = aws_eks_cluster.this.zonal_shift_config[0].enabled
+    error_message = "It must be possible to shift traffic away from a zone that fails."
+  }
+}
+
+run "rule_what_scaling_makes_can_be_found" {
+  assert {
+    condition = length(aws_launch_template.node) == 2 && alltrue([
+      for name, template in aws_launch_template.node :
+      toset([for specification in template.tag_specifications : specification.resource_type]) == toset(["instance", "volume", "network-interface"]) &&
+      alltrue([for specification in template.tag_specifications : specification.tags["Name"] == "evenkeel-production-${name}"])
+    ])
+    error_message = "Instances, volumes and interfaces of nodes must carry tags: the provider's default tags do not reach them."
+  }
+}
+
 run "rule_three_to_twenty_nodes" {
   assert {
     condition = (
