@@ -77,18 +77,18 @@ locals {
     "${local.name}-logs-red" = {
       says       = "OpenSearch has lost a part of its data, or cannot take logs."
       namespace  = "AWS/ES", metric = "ClusterStatus.red", statistic = "Maximum", minutes = 1, above = 0
-      dimensions = { DomainName = aws_opensearch_domain.this.domain_name, ClientId = local.account }
+      dimensions = { DomainName = local.name, ClientId = local.account }
     }
     "${local.name}-logs-storage" = {
       says = "A node of OpenSearch has less than a fifth of its disk left; at a twentieth it takes no more logs."
       # In MB, unlike everywhere else.
       namespace  = "AWS/ES", metric = "FreeStorageSpace", statistic = "Minimum", minutes = 5, below = var.opensearch.volume_gib * 1024 * 0.2
-      dimensions = { DomainName = aws_opensearch_domain.this.domain_name, ClientId = local.account }
+      dimensions = { DomainName = local.name, ClientId = local.account }
     }
     "${local.name}-logs-key" = {
       says       = "OpenSearch cannot reach its key: it will lose its data if that stays so."
       namespace  = "AWS/ES", metric = "KMSKeyInaccessible", statistic = "Maximum", minutes = 1, above = 0
-      dimensions = { DomainName = aws_opensearch_domain.this.domain_name, ClientId = local.account }
+      dimensions = { DomainName = local.name, ClientId = local.account }
       missing    = "notBreaching"
     }
     "${local.name}-alarms-undelivered" = {
