@@ -65,6 +65,15 @@ resource "aws_kms_alias" "this" {
   target_key_id = each.value.key_id
 }
 
+# Whatever volume is made without a word about encryption, by a storage class for instance, has the key of volumes.
+resource "aws_ebs_encryption_by_default" "this" {
+  enabled = true
+}
+
+resource "aws_ebs_default_kms_key" "this" {
+  key_arn = aws_kms_key.this["volumes"].arn
+}
+
 # A key policy can name only roles that exist, and this one appears with the account's first scaling group.
 resource "aws_iam_service_linked_role" "autoscaling" {
   count = var.create_autoscaling_role ? 1 : 0

@@ -110,6 +110,13 @@ run "rule_nodes_can_start_with_encrypted_volumes" {
   }
 }
 
+run "rule_no_volume_is_left_in_the_clear_or_to_another_key" {
+  assert {
+    condition     = aws_ebs_encryption_by_default.this.enabled && aws_ebs_default_kms_key.this.key_arn == aws_kms_key.this["volumes"].arn
+    error_message = "A volume that is made without a word about encryption must have the key of volumes."
+  }
+}
+
 run "rule_the_scaling_role_is_not_made_twice" {
   variables {
     create_autoscaling_role = false
