@@ -82,6 +82,11 @@ run "rule_only_named_groups_may_connect" {
 
 run "rule_a_zone_may_fail" {
   assert {
+    condition     = aws_elasticache_subnet_group.this.subnet_ids == toset(var.subnet_ids) && aws_elasticache_replication_group.this.subnet_group_name == aws_elasticache_subnet_group.this.name
+    error_message = "The cache must be spread over all the subnets that it is given, and be nowhere else."
+  }
+
+  assert {
     condition = (
       aws_elasticache_replication_group.this.automatic_failover_enabled &&
       aws_elasticache_replication_group.this.multi_az_enabled &&

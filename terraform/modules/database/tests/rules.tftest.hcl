@@ -150,6 +150,13 @@ run "rule_every_instance_is_watched_from_inside" {
   }
 }
 
+run "rule_what_statements_cost_is_kept_for_a_week" {
+  assert {
+    condition     = alltrue([for instance in concat([aws_db_instance.this], aws_db_instance.replica) : instance.performance_insights_retention_period >= 7])
+    error_message = "Performance Insights must be kept for a week or more."
+  }
+}
+
 run "rule_roles_can_connect_without_a_password" {
   assert {
     condition     = alltrue([for instance in concat([aws_db_instance.this], aws_db_instance.replica) : instance.iam_database_authentication_enabled])

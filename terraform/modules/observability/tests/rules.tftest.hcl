@@ -340,6 +340,13 @@ run "rule_runs_of_the_control_plane_are_all_traced" {
   }
 }
 
+run "rule_traces_of_trouble_are_found_together" {
+  assert {
+    condition     = aws_xray_group.trouble.filter_expression == "fault = true OR error = true OR responsetime >= 1"
+    error_message = "What failed and what was slow must be in the group of traces that people look at."
+  }
+}
+
 run "rule_people_see_grafana_with_their_own_login" {
   assert {
     condition     = one(aws_grafana_workspace.this[*].authentication_providers) == tolist(["AWS_SSO"]) && one(aws_grafana_workspace.this[*].permission_type) == "CUSTOMER_MANAGED"
