@@ -39,10 +39,15 @@ export const launchTwin = async (folder: string, options: LaunchOptions = {}): P
   const log = paths.log(stateDir, 'server');
   const newLines = followLog(log);
   const pid = (await runningServer(stateDir)) ?? spawnServer(stateDir, log, options);
+  let fatal: Record<string, unknown> | undefined;
   return until(`twin: start (see ${log})`, readyWithinMs, async () => {
-    const lines = newLines();
-    for (const { message, text } of lines) if (message === 'progress') options.onProgress?.(String(text));
-    if (!isProcess(pid, serverMark(stateDir))) throw ended(log, lines);
+    // Asked before the log is read: whatever a process said that has ended is then in the log.
+    const runs = isProcess(pid, serverMark(stateDir));
+    for (const line of newLines()) {
+      if (line.message === 'progress') options.onProgress?.(String(line.text));
+      if (line.level === 'fatal') fatal = line;
+    }
+    if (!runs) throw ended(log, fatal);
     return readyTwin(stateDir);
   });
 };
@@ -53,13 +58,10 @@ const spawnServer = (stateDir: string, log: string, { catalogFile }: LaunchOptio
 };
 
 /** What the process died of, under its own name. */
-const ended = (log: string, lines: Record<string, unknown>[]): Failure => {
-  const fatal = v.safeParse(
-    WireFailure,
-    lines.findLast(({ level }) => level === 'fatal'),
-  );
-  return fatal.success
-    ? fromWire(fatal.output)
+const ended = (log: string, fatal: Record<string, unknown> | undefined): Failure => {
+  const told = v.safeParse(WireFailure, fatal);
+  return told.success
+    ? fromWire(told.output)
     : new DependencyUnavailable(`twin: the server ended and said nothing; look into ${log}`, { log });
 };
 
