@@ -39,11 +39,12 @@ resource "aws_vpc_security_group_ingress_rule" "users" {
 }
 
 resource "aws_vpc_security_group_ingress_rule" "probers" {
-  for_each = var.prober_cidrs
+  # By number: addresses of NAT gateways are not known before these are made.
+  for_each = { for index, cidr in var.prober_cidrs : tostring(index) => cidr }
 
   security_group_id = aws_security_group.this.id
   description       = "The control plane asks a slot before users see it"
-  cidr_ipv4         = each.key
+  cidr_ipv4         = each.value
   ip_protocol       = "tcp"
   from_port         = aws_lb_listener.slots.port
   to_port           = aws_lb_listener.slots.port

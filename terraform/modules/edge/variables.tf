@@ -139,7 +139,7 @@ variable "node_security_group_id" {
 
 variable "prober_cidrs" {
   description = "Ranges from which the control plane asks a slot before users see it: the network's own behind content delivery, else the public addresses of its NAT gateways (/32)."
-  type        = set(string)
+  type        = list(string)
   nullable    = false
 
   validation {

@@ -22,7 +22,12 @@ variables {
   }
 }
 
-# Told apart, so that a rule that leads to the wrong slot is seen.
+# Told apart, so that a rule that leads to the wrong slot, or on the wrong listener, is seen.
+override_resource {
+  target = aws_lb_listener.slots
+  values = { arn = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/mocked/0123456789abcdef/8443" }
+}
+
 override_resource {
   target = aws_lb_target_group.slot["mcp-manager-blue"]
   values = { arn = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/mcp-manager-blue/0123456789abcdef" }
@@ -195,6 +200,13 @@ run "rule_the_control_plane_is_told_what_it_reads" {
       for address in output.probe_addresses : toset(keys(address)) == toset(["public", "blue", "green"])
     ])
     error_message = "probe_addresses must have the shape of the setting PROBE_ADDRESSES."
+  }
+}
+
+run "rule_users_reach_a_service_on_the_public_listener" {
+  assert {
+    condition     = length(aws_lb_listener_rule.service) == 2 && alltrue([for rule in aws_lb_listener_rule.service : rule.listener_arn == aws_lb_listener.https.arn])
+    error_message = "A service's rule must be on the listener that users reach."
   }
 }
 

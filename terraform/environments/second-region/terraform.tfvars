@@ -1,0 +1,13 @@
+account_id             = "222222222222"
+owner                  = "platform"
+cost_center            = "1000"
+domain                 = "mcp-ui.example.com"
+hosted_zone_id         = "Z0123456789EXAMPLE"
+administrator_role_arn = "arn:aws:iam::222222222222:role/platform-administrators"
+github_repository      = "acme/mcp-ui"
+cost_recipients        = ["platform@example.com", "finance@example.com"]
+
+recipients = {
+  team    = { protocol = "email", endpoint = "platform@example.com" }
+  on-call = { protocol = "email", endpoint = "on-call@example.com" }
+}
