@@ -1,18 +1,20 @@
 import { join } from 'node:path';
 import { mapInParallel } from '../in-parallel.ts';
 import type { PartReport, Say } from '../part.ts';
-import { initialise, terraform } from './command.ts';
+import { terraform } from './command.ts';
 import { type RuleReport, readRules } from './rules.ts';
 import type { Workspace } from './workspace.ts';
 
 /** A run of `terraform test` uses less than one core, most of it to start the provider. */
 const folderAtOnce = 3;
 
-/** Form, validity and rules of every module and environment. */
-export const testFolders = async ({ folder, modules, environments }: Workspace, say: Say): Promise<PartReport> => {
-  const places = [...modules, ...environments];
+/** Form, validity and rules of the folders, which were initialised. */
+export const testFolders = async (
+  { folder, modules }: Workspace,
+  places: readonly string[],
+  say: Say,
+): Promise<PartReport> => {
   const form = await formatted(folder);
-  for (const place of places) await initialise(join(folder, place), '-backend=false');
   const reports = await mapInParallel(places, folderAtOnce, async (place) => {
     const report = await testFolder(join(folder, place), `terraform/${place}`);
     say(`terraform/${place}: ${report.passed} rules hold`);
