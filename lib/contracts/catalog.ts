@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { ServiceName } from './names.ts';
 import { Freeze, ReleasePolicy } from './policy.ts';
+import { Database, RecoveryPolicy } from './recovery-policy.ts';
 
 const path = v.pipe(v.string(), v.regex(/^\/[\w./-]*$/, 'expected a path that starts with /'));
 
@@ -20,5 +21,7 @@ export const Catalog = v.strictObject({
   freezes: v.array(Freeze),
   policies: v.record(v.string(), ReleasePolicy),
   services: v.pipe(v.array(Service), v.minLength(1, 'expected at least one service')),
+  recovery: v.optional(v.record(v.string(), RecoveryPolicy), {}),
+  databases: v.optional(v.array(Database), []),
 });
 export type Catalog = v.InferOutput<typeof Catalog>;

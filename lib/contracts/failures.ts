@@ -24,6 +24,22 @@ export class TrafficNotMoved extends Transient {
 export class SlotNotDrained extends Transient {
   override readonly name = 'SlotNotDrained';
 }
+/** The database is being changed; the same call is taken later. */
+export class DatabaseBusy extends Transient {
+  override readonly name = 'DatabaseBusy';
+}
+/** A snapshot or copy is still being made: ask again until the deadline. */
+export class BackupNotReady extends Transient {
+  override readonly name = 'BackupNotReady';
+}
+/** A restored copy is still being made: ask again until the deadline. */
+export class RestoreNotReady extends Transient {
+  override readonly name = 'RestoreNotReady';
+}
+/** What a drill made is still there: ask again until the deadline. */
+export class CopyStillThere extends Transient {
+  override readonly name = 'CopyStillThere';
+}
 /** The step was about to be ended by the platform; it may have had its effect, so every step is safe to repeat. */
 export class OutOfTime extends Transient {
   override readonly name = 'OutOfTime';
@@ -132,4 +148,79 @@ export class MachineRefused extends Permanent {
 /** A record in the store cannot be read as what it should be, or its hash chain is broken. */
 export class RecordCorrupt extends Permanent {
   override readonly name = 'RecordCorrupt';
+}
+
+export class DatabaseUnknown extends Permanent {
+  override readonly name = 'DatabaseUnknown';
+  constructor(database: string, known: readonly string[]) {
+    super(`database: "${database}" is not in the catalog; known databases: ${known.join(', ') || 'none'}`, {
+      database,
+      known,
+    });
+  }
+}
+export class InstanceNotFound extends Permanent {
+  override readonly name = 'InstanceNotFound';
+}
+export class SnapshotNotFound extends Permanent {
+  override readonly name = 'SnapshotNotFound';
+}
+/** No backup or log reaches what was asked for. */
+export class NothingToRestore extends Permanent {
+  override readonly name = 'NothingToRestore';
+}
+/** The moment lies outside of what the log of the instance can restore. */
+export class PointNotRestorable extends Permanent {
+  override readonly name = 'PointNotRestorable';
+}
+export class QuotaExceeded extends Permanent {
+  override readonly name = 'QuotaExceeded';
+}
+export class StorageFull extends Permanent {
+  override readonly name = 'StorageFull';
+}
+export class EngineIncompatible extends Permanent {
+  override readonly name = 'EngineIncompatible';
+}
+/** It does not bear our mark, so no machine may remove it. */
+export class NotOurs extends Permanent {
+  override readonly name = 'NotOurs';
+}
+export class BackupFailed extends Permanent {
+  override readonly name = 'BackupFailed';
+}
+export class RestoreFailed extends Permanent {
+  override readonly name = 'RestoreFailed';
+}
+/** A restored copy is reachable by more than its drill. */
+export class NotIsolated extends Permanent {
+  override readonly name = 'NotIsolated';
+}
+/** A restored copy answers to nothing but the password of production. */
+export class ProductionLogin extends Permanent {
+  override readonly name = 'ProductionLogin';
+}
+/** The clock of the database and ours differ so much that no age can be told. */
+export class ClockSkewed extends Permanent {
+  override readonly name = 'ClockSkewed';
+}
+/** The drill ended red: what was restored is not what was backed up. */
+export class DrillFailed extends Permanent {
+  override readonly name = 'DrillFailed';
+}
+/** A copy was damaged on purpose, and the drill did not notice. */
+export class CheckerBlind extends Permanent {
+  override readonly name = 'CheckerBlind';
+}
+/** An earlier drill's copy could not be removed; it is on record, and blocks the next drill. */
+export class OrphanLeft extends Permanent {
+  override readonly name = 'OrphanLeft';
+}
+/** Evidence that was changed, is out of its chain, or is signed by another key. */
+export class EvidenceRefused extends Permanent {
+  override readonly name = 'EvidenceRefused';
+}
+/** This kind of damage cannot be done where the copy runs. */
+export class DamageImpossible extends Permanent {
+  override readonly name = 'DamageImpossible';
 }

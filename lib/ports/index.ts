@@ -1,6 +1,10 @@
+import type { Backups, Drills, Removals } from './backups.ts';
 import type { Catalogs } from './catalogs.ts';
 import type { Clock } from './clock.ts';
 import type { Cluster } from './cluster.ts';
+import type { Contents } from './contents.ts';
+import type { Databases } from './databases.ts';
+import type { EvidenceVault, Signer } from './evidence.ts';
 import type { HealthSignals } from './health-signals.ts';
 import type { Images } from './images.ts';
 import type { Leases } from './leases.ts';
@@ -13,9 +17,14 @@ import type { Traffic } from './traffic.ts';
 
 /** Everything a step may ask for. A step names the few it needs (`Needs`), and gets no others. */
 export interface Ports {
+  backups: Backups;
   catalogs: Catalogs;
   clock: Clock;
   cluster: Cluster;
+  contents: Contents;
+  databases: Databases;
+  drills: Drills;
+  evidence: EvidenceVault;
   images: Images;
   leases: Leases;
   ledger: Ledger;
@@ -23,7 +32,9 @@ export interface Ports {
   outbox: Outbox;
   probe: Probe;
   releases: Releases;
+  removals: Removals;
   signals: HealthSignals;
+  signer: Signer;
   traffic: Traffic;
 }
 

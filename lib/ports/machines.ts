@@ -1,6 +1,6 @@
 import type { RunId } from '../contracts/names.ts';
 
-export type MachineName = 'deployment' | 'rollback';
+export type MachineName = 'deployment' | 'rollback' | 'backup' | 'restore-test';
 
 export interface Machines {
   /**
