@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { FailoverWish } from './failover.ts';
 import { Actor, Digest, RequestId, RunId, ServiceName } from './names.ts';
 
 /** An EventBridge event as a Lambda function receives it: the envelope, and a detail of one known shape. */
@@ -26,6 +27,9 @@ export const RollbackWish = v.strictObject({
 export type RollbackWish = v.InferOutput<typeof RollbackWish>;
 /** Asked by a person: bring the last good release back. */
 export const RollbackRequested = event('RollbackRequested', source, RollbackWish);
+
+/** Asked by a person: bring a database to its second region, or rehearse it. */
+export const FailoverRequested = event('FailoverRequested', source, FailoverWish);
 
 /** Step Functions says that a run ended. Only bad ends start an undo. */
 export const RunEnded = event(

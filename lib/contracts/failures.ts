@@ -40,6 +40,10 @@ export class RestoreNotReady extends Transient {
 export class CopyStillThere extends Transient {
   override readonly name = 'CopyStillThere';
 }
+/** Something that a failover waits for is not so yet: ask again until the deadline. */
+export class FailoverPending extends Transient {
+  override readonly name = 'FailoverPending';
+}
 /** The step was about to be ended by the platform; it may have had its effect, so every step is safe to repeat. */
 export class OutOfTime extends Transient {
   override readonly name = 'OutOfTime';
@@ -223,4 +227,32 @@ export class EvidenceRefused extends Permanent {
 /** This kind of damage cannot be done where the copy runs. */
 export class DamageImpossible extends Permanent {
   override readonly name = 'DamageImpossible';
+}
+/** The catalog says nothing of a second region for the database. */
+export class FailoverUnplanned extends Permanent {
+  override readonly name = 'FailoverUnplanned';
+}
+/** Not all witnesses say that the region is lost. */
+export class RegionNotLost extends Permanent {
+  override readonly name = 'RegionNotLost';
+}
+/** There is no copy in the second region that follows the database and can be promoted. */
+export class ReplicaUnfit extends Permanent {
+  override readonly name = 'ReplicaUnfit';
+}
+/** The old writer still took writes when the deadline passed, so nothing was promoted. */
+export class WriterNotFenced extends Permanent {
+  override readonly name = 'WriterNotFenced';
+}
+/** A name is not one weighted, health-checked record for each side. */
+export class DnsRecordInvalid extends Permanent {
+  override readonly name = 'DnsRecordInvalid';
+}
+/** What was promoted or restored took no writes, its pods were not ready, or requests did not reach it before the deadline. */
+export class FailoverNotVerified extends Permanent {
+  override readonly name = 'FailoverNotVerified';
+}
+/** A failover, or its drill, ended otherwise than well; the end is on record and told. */
+export class FailoverFailed extends Permanent {
+  override readonly name = 'FailoverFailed';
 }

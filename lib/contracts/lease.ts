@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { DatabaseName } from './database.ts';
 import { Instant } from './instant.ts';
 import type { ServiceName } from './names.ts';
 
@@ -13,3 +14,8 @@ export type Lease = v.InferOutput<typeof Lease>;
 
 /** The resource that a release or a rollback of the service holds. */
 export const leaseOf = (service: ServiceName): string => `service/${service}`;
+
+/** The resource that a failover of the database holds. */
+export const databaseLeaseOf = (database: DatabaseName): string => `database/${database}`;
+/** The resource that a drill of the failover holds: another one, so that a drill never keeps a failover waiting. */
+export const failoverDrillLeaseOf = (database: DatabaseName): string => `database/${database}/drill`;

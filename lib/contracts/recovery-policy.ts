@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { DatabaseName, InstanceId } from './database.ts';
+import { FailoverPolicy } from './failover.ts';
 import { ServiceName } from './names.ts';
 
 const wholeNumber = (min: number, max: number) =>
@@ -65,5 +66,7 @@ export const Database = v.strictObject({
   services: v.array(ServiceName),
   policy: v.string(),
   invariants: v.array(Invariant),
+  /** How it is brought to its second region; without it a failover is refused. */
+  failover: v.optional(FailoverPolicy),
 });
 export type Database = v.InferOutput<typeof Database>;

@@ -5,6 +5,7 @@ import type { Cluster } from './cluster.ts';
 import type { Contents } from './contents.ts';
 import type { Databases } from './databases.ts';
 import type { EvidenceVault, Signer } from './evidence.ts';
+import type { Dns, Witnesses, Writers } from './failover.ts';
 import type { HealthSignals } from './health-signals.ts';
 import type { Images } from './images.ts';
 import type { Leases } from './leases.ts';
@@ -23,6 +24,7 @@ export interface Ports {
   cluster: Cluster;
   contents: Contents;
   databases: Databases;
+  dns: Dns;
   drills: Drills;
   evidence: EvidenceVault;
   images: Images;
@@ -36,6 +38,8 @@ export interface Ports {
   signals: HealthSignals;
   signer: Signer;
   traffic: Traffic;
+  witnesses: Witnesses;
+  writers: Writers;
 }
 
 export type Needs<K extends keyof Ports> = Pick<Ports, K>;

@@ -1,6 +1,6 @@
 import type { RunId } from '../contracts/names.ts';
 
-export type MachineName = 'deployment' | 'rollback' | 'backup' | 'restore-test';
+export type MachineName = 'deployment' | 'rollback' | 'backup' | 'restore-test' | 'failover';
 
 export interface Machines {
   /**
