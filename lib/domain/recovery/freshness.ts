@@ -1,0 +1,46 @@
+import type { Backup } from '../../contracts/backup.ts';
+import type { Drill } from '../../contracts/drill.ts';
+import { type Instant, secondsBetween } from '../../contracts/instant.ts';
+import type { RecoveryPolicy } from '../../contracts/recovery-policy.ts';
+import type { Check } from '../../contracts/verdict.ts';
+import { usable } from './around.ts';
+
+type Answer = Omit<Check, 'name'>;
+
+/** Is the newest complete backup young enough? */
+export const judgeBackupAge = (backups: readonly Backup[], { freshHours }: RecoveryPolicy, now: Instant): Answer => {
+  const newest = usable(backups).at(-1);
+  if (!newest) return { verdict: 'unhealthy', reason: 'there is no complete backup' };
+  const hours = secondsBetween(newest.takenAt, now) / 3600;
+  const reason = `${newest.id} is ${hours.toFixed(1)} hours old, ${newest.proof}; allowed are ${freshHours}`;
+  return { verdict: hours <= freshHours ? 'healthy' : 'unhealthy', reason };
+};
+
+/** Has a drill shown lately that backups restore? Drills of damaged copies prove the checker, not the backups. */
+export const judgeDrillAge = (drills: readonly Drill[], { drillFreshDays }: RecoveryPolicy, now: Instant): Answer => {
+  const ended = drills.filter(({ plan, outcome }) => outcome && !plan.damage);
+  const last = ended.sort((a, b) => secondsBetween(b.plan.startedAt, a.plan.startedAt))[0];
+  if (!last?.outcome) return { verdict: 'unhealthy', reason: 'no drill ever restored a backup' };
+  const { verdict, reason } = last.outcome;
+  if (verdict !== 'healthy') return { verdict: 'unhealthy', reason: `${last.plan.drill} was ${verdict}: ${reason}` };
+  const days = secondsBetween(last.plan.startedAt, now) / 86_400;
+  const age = `${last.plan.drill} was healthy ${days.toFixed(1)} days ago; allowed are ${drillFreshDays}`;
+  return { verdict: days <= drillFreshDays ? 'healthy' : 'unhealthy', reason: age };
+};
+
+const fewest = 3;
+
+/** Is a backup about as large as those before it? A database that shrank to nothing is backed up without complaint. */
+export const judgeSize = (backup: Backup, earlier: readonly Backup[], { sizeAnomalyShare }: RecoveryPolicy): Answer => {
+  const sizes = earlier.flatMap(({ bytes }) => (bytes === undefined ? [] : [bytes])).sort((a, b) => a - b);
+  if (backup.bytes === undefined) return { verdict: 'inconclusive', reason: 'its size is not known' };
+  if (sizes.length < fewest)
+    return {
+      verdict: 'inconclusive',
+      reason: `only ${sizes.length} backups to compare with, at least ${fewest} are needed`,
+    };
+  const usual = sizes[Math.floor(sizes.length / 2)] as number;
+  const share = usual === 0 ? Number(backup.bytes > 0) : Math.abs(backup.bytes - usual) / usual;
+  const reason = `${backup.bytes} bytes; usual are ${usual}, ${(share * 100).toFixed(0)} % away`;
+  return { verdict: share <= sizeAnomalyShare ? 'healthy' : 'unhealthy', reason };
+};

@@ -1,0 +1,88 @@
+import type { TableReading } from '../../contracts/content.ts';
+import type { Check } from '../../contracts/verdict.ts';
+import type { Manifests } from './manifests.ts';
+
+type Answer = Omit<Check, 'name'>;
+type ByName = ReadonlyMap<string, TableReading>;
+
+const byName = (tables: readonly TableReading[] = []): ByName => new Map(tables.map((one) => [one.table, one]));
+const healthy = (reason: string): Answer => ({ verdict: 'healthy', reason });
+const unhealthy = (reason: string): Answer => ({ verdict: 'unhealthy', reason });
+const unknown = (reason: string): Answer => ({ verdict: 'inconclusive', reason });
+
+const sameIn = (name: string, before: ByName, after: ByName): boolean =>
+  before.get(name)?.checksum === after.get(name)?.checksum && before.get(name)?.rows === after.get(name)?.rows;
+
+/** Rule: a table that was there before and after is in every copy between; one that was in neither is in none. */
+export const judgeTableNames = (names: readonly string[], { before, after }: Manifests): Check => {
+  const manifests = [before, after].filter((one) => one !== undefined).map(({ tables }) => byName(tables));
+  if (manifests.length === 0) return { name: 'tables', ...unknown('no backup says which tables there were') };
+  const all = [...new Set(manifests.flatMap((tables) => [...tables.keys()]))];
+  const missing = all.filter((name) => manifests.every((tables) => tables.has(name)) && !names.includes(name));
+  const strange = names.filter((name) => manifests.length === 2 && !all.includes(name));
+  const wrong = [...missing.map((name) => `${name} is missing`), ...strange.map((name) => `${name} was in neither`)];
+  return {
+    name: 'tables',
+    ...(wrong.length > 0 ? unhealthy(wrong.join('; ')) : healthy(`${names.length} tables, as in the manifests`)),
+  };
+};
+
+/**
+ * Rule: a table that did not change between the two manifests must be in the copy to the byte; one that changed must have a number of
+ * rows between the two. With one manifest alone, a table that differs from it tells nothing.
+ */
+export const judgeRows = (readings: readonly TableReading[], { before, after }: Manifests): Check[] => {
+  if (!before && !after) return [{ name: 'rows', ...unknown('no manifest to compare with') }];
+  const compare = comparing(byName(before?.tables), byName(after?.tables), Boolean(before && after));
+  const answers = readings.map((reading) => compare(reading));
+  return [summary('rows', answers, ({ rows }) => rows), summary('checksums', answers, ({ checksum }) => checksum)];
+};
+
+type Compared = { table: string; rows: Answer; checksum: Answer };
+
+const comparing =
+  (before: ByName, after: ByName, both: boolean) =>
+  (reading: TableReading): Compared => {
+    const { table, rows, checksum } = reading;
+    const known = [before.get(table), after.get(table)].filter((one) => one !== undefined);
+    if (known.length === 0) return { table, rows: unknown('in no manifest'), checksum: unknown('in no manifest') };
+    if (both && sameIn(table, before, after)) return exact(reading, known[0] as TableReading);
+    if (!both) {
+      const same = known[0]?.checksum === checksum && known[0]?.rows === rows;
+      return same ? exact(reading, known[0] as TableReading) : oneSided(table);
+    }
+    return within(reading, known);
+  };
+
+const exact = ({ table, rows, checksum }: TableReading, expected: TableReading): Compared => ({
+  table,
+  rows: rows === expected.rows ? healthy('as before') : unhealthy(`${rows} rows instead of ${expected.rows}`),
+  checksum: checksum === expected.checksum ? healthy('as before') : unhealthy('its content differs'),
+});
+
+const oneSided = (table: string): Compared => {
+  const answer = unknown('changed since the only manifest');
+  return { table, rows: answer, checksum: answer };
+};
+
+const within = ({ table, rows }: TableReading, known: readonly TableReading[]): Compared => {
+  const counts = known.map((one) => one.rows);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  const fits = rows >= least && rows <= most;
+  return {
+    table,
+    rows: fits ? healthy('between the two') : unhealthy(`${rows} rows instead of ${least} to ${most}`),
+    checksum: healthy('changed while it was backed up, so its rows are counted'),
+  };
+};
+
+/** Names what differs, and what could not be compared; all others are a number. */
+const summary = (name: string, compared: readonly Compared[], of: (one: Compared) => Answer): Check => {
+  const told = (verdict: Answer['verdict']) =>
+    compared.filter((one) => of(one).verdict === verdict).map((one) => `${one.table}: ${of(one).reason}`);
+  const wrong = told('unhealthy');
+  if (wrong.length > 0) return { name, ...unhealthy(wrong.join('; ')) };
+  const open = told('inconclusive');
+  if (open.length > 0) return { name, ...unknown(open.join('; ')) };
+  return { name, ...healthy(`${compared.length} tables compared`) };
+};
