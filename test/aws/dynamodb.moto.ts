@@ -1,7 +1,11 @@
+import { dynamoBackups } from '../../lib/adapters/dynamodb/backups.ts';
+import { dynamoDrills } from '../../lib/adapters/dynamodb/drills.ts';
 import { dynamoLeases } from '../../lib/adapters/dynamodb/leases.ts';
 import { dynamoLedger } from '../../lib/adapters/dynamodb/ledger.ts';
 import { dynamoOutbox } from '../../lib/adapters/dynamodb/outbox.ts';
 import { dynamoReleases } from '../../lib/adapters/dynamodb/releases.ts';
+import { describeBackups } from '../contracts/backups.contract.ts';
+import { describeDrills } from '../contracts/drills.contract.ts';
 import { describeLeases } from '../contracts/leases.contract.ts';
 import { describeLedger } from '../contracts/ledger.contract.ts';
 import { describeOutbox } from '../contracts/outbox.contract.ts';
@@ -12,3 +16,5 @@ describeReleases('DynamoDB', async () => ({ port: dynamoReleases.create(await ne
 describeLeases('DynamoDB', async () => ({ port: dynamoLeases.create(await newControlTable()) }));
 describeLedger('DynamoDB', async () => ({ port: dynamoLedger.create(await newControlTable()) }));
 describeOutbox('DynamoDB', async () => ({ port: dynamoOutbox.create(await newControlTable()) }));
+describeBackups('DynamoDB', async () => ({ port: dynamoBackups.create(await newControlTable()) }));
+describeDrills('DynamoDB', async () => ({ port: dynamoDrills.create(await newControlTable()) }));
