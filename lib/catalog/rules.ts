@@ -3,24 +3,23 @@ import type { Service } from '../contracts/catalog.ts';
 import { toMs } from '../contracts/instant.ts';
 import { Freeze, ReleasePolicy } from '../contracts/policy.ts';
 import { policyProblems } from '../domain/policy/policy-problems.ts';
+import { fieldsOf, listOf } from './fields.ts';
 import type { Problem } from './read-yaml.ts';
+import { recoveryProblems } from './recovery-rules.ts';
 
 /**
  * Rules between fields, which shapes alone cannot say. Each is checked on those parts whose own shape is right, so that a
  * mistake in one place does not hide a mistake in another.
  */
 export const ruleProblems = (catalog: unknown): Problem[] => {
-  const { freezes, policies, services } = fieldsOf(catalog);
+  const { freezes, policies, services, recovery, databases } = fieldsOf(catalog);
   return [
     ...listOf(freezes).flatMap(freezeProblems),
     ...Object.entries(fieldsOf(policies)).flatMap(problemsOfPolicy),
     ...listOf(services).flatMap((service, index, all) => serviceProblems(service, index, all, fieldsOf(policies))),
+    ...recoveryProblems(fieldsOf(recovery), listOf(databases), listOf(services).map(fieldsOf)),
   ];
 };
-
-const fieldsOf = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 const freezeProblems = (freeze: unknown, index: number): Problem[] => {
   if (!v.is(Freeze, freeze) || toMs(freeze.from) < toMs(freeze.to)) return [];

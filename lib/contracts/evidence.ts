@@ -24,3 +24,7 @@ export const Evidence = v.object({
   signature: Signature,
 });
 export type Evidence = v.InferOutput<typeof Evidence>;
+
+/** What keeps a value from being evidence, by field; nothing when it has the shape. */
+export const shapeProblems = (item: unknown): string[] =>
+  (v.safeParse(Evidence, item).issues ?? []).map((issue) => `${v.getDotPath(issue) ?? 'evidence'}: ${issue.message}`);

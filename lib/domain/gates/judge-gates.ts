@@ -9,6 +9,7 @@ import type { Answered } from './answered.ts';
 import { consistent } from './configuration.ts';
 import { notFrozen } from './freeze.ts';
 import { scanClean } from './image-scan.ts';
+import { backupFresh, type RecoveryFacts, restoreDrillFresh } from './recovery.ts';
 
 /** What the gates look at, read once before any is judged. */
 export type GateFacts = {
@@ -17,6 +18,8 @@ export type GateFacts = {
   badReason: string | undefined;
   freezes: Freeze[];
   now: Instant;
+  /** Of each database that the service uses. */
+  recovery?: readonly RecoveryFacts[];
 };
 
 const unmeasured = (what: string): Answered => ({ verdict: 'inconclusive', reason: `nothing measures ${what} yet` });
@@ -30,8 +33,8 @@ const judges: Record<GateName, (plan: Plan, facts: GateFacts, alarmNames: readon
       ? { verdict: 'unhealthy', reason: `found bad before: ${badReason}` }
       : { verdict: 'healthy', reason: 'never found bad' },
   freeze: (_, { freezes, now }) => notFrozen(freezes, now),
-  backupFresh: () => unmeasured('the age of the newest backup'),
-  restoreDrillFresh: () => unmeasured('the age of the newest restore drill'),
+  backupFresh: (_, facts) => backupFresh(facts.recovery ?? [], facts.now),
+  restoreDrillFresh: (_, facts) => restoreDrillFresh(facts.recovery ?? [], facts.now),
   certificates: () => unmeasured('how long certificates outlive the bake'),
   schemaCompatible: () => unmeasured('whether both versions can read the schema'),
 };

@@ -1,24 +1,12 @@
-import { createHash } from 'node:crypto';
 import type { LedgerEntry, LedgerFact } from '../../contracts/ledger.ts';
+import { canonicalHash } from '../canonical/canonical.ts';
 
 /** What the first entry of every chain points back to. */
 export const genesisHash = '0'.repeat(64);
 
 type Link = Pick<LedgerEntry, 'sequence' | 'hash'>;
 
-/** JSON with sorted keys, so that equal facts have equal text. `undefined` members are left out, as in JSON. */
-const canonical = (value: unknown): string => {
-  if (Array.isArray(value)) return `[${value.map((item) => canonical(item ?? null)).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const members = Object.entries(value).filter(([, member]) => member !== undefined);
-  return `{${members
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`)
-    .join(',')}}`;
-};
-
-const hashOf = (entry: Omit<LedgerEntry, 'hash'>): string =>
-  createHash('sha256').update(canonical(entry)).digest('hex');
+const hashOf = (entry: Omit<LedgerEntry, 'hash'>): string => canonicalHash(entry);
 
 /** The fact as the next entry after `previous`. */
 export const chainEntry = (fact: LedgerFact, previous: Link | undefined): LedgerEntry => {
