@@ -101,6 +101,7 @@ export const FailoverCopy = v.object({
   source: RestoreSource,
   point: Instant,
   sizeClass: v.string(),
+  hourlyUsd: v.number(),
   removeBy: Instant,
 });
 export type FailoverCopy = v.InferOutput<typeof FailoverCopy>;

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Instance, RestoreSource, Snapshot } from '../../contracts/database.ts';
-import type { DrillId } from '../../contracts/drill.ts';
+import type { Drill, DrillId, DrillOutcome } from '../../contracts/drill.ts';
+import type { FailoverCopy, FailoverOutcome, FailoverPlan } from '../../contracts/failover.ts';
 import { NothingToRestore } from '../../contracts/failures.ts';
-import type { Instant } from '../../contracts/instant.ts';
+import { type Instant, secondsBetween } from '../../contracts/instant.ts';
 
 /** Deterministic, and short enough for the name of an instance, whatever the length of the name of the run. */
 export const copyIdOf = (database: string, runName: string): DrillId =>
@@ -27,3 +28,27 @@ export const chooseCopySource = (replica: Instance, of: string, snapshots: reado
     });
   return { source: { kind: 'snapshot', snapshot: newest.id, of }, point: newest.takenAt };
 };
+
+/** The drill as it is on record before anything is made, for every remover to find. */
+export const drillOf = (plan: FailoverPlan, { drill, source, point, removeBy }: FailoverCopy): Drill => ({
+  plan: { drill, database: plan.database, source, point, instance: plan.target, startedAt: plan.startedAt, removeBy },
+  status: 'open',
+});
+
+/** How the drill ended, for its record. `costUsd`: of the copy, from the start until `endedAt`. */
+export const drillOutcomeOf = (
+  plan: FailoverPlan,
+  outcome: FailoverOutcome,
+  { hourlyUsd, endedAt }: { hourlyUsd: number; endedAt: Instant },
+): DrillOutcome => ({
+  verdict: outcome.status === 'drilled' ? 'healthy' : 'unhealthy',
+  checks: [
+    { name: 'failover', verdict: outcome.status === 'drilled' ? 'healthy' : 'unhealthy', reason: outcome.reason },
+  ],
+  ...(outcome.rpoSeconds !== null && { rpoSeconds: outcome.rpoSeconds }),
+  ...(outcome.rtoSeconds !== null && { rtoSeconds: outcome.rtoSeconds }),
+  phases: { chosenAt: plan.startedAt, ...(outcome.absent && { removedAt: endedAt }) },
+  absent: outcome.absent === true,
+  costUsd: (secondsBetween(plan.startedAt, endedAt) / 3600) * hourlyUsd,
+  reason: outcome.reason,
+});

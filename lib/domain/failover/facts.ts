@@ -1,3 +1,4 @@
+import type { Signature } from '../../contracts/evidence.ts';
 import type { FailoverOutcome, FailoverPlan, Fencing, Witness } from '../../contracts/failover.ts';
 import type { Instant } from '../../contracts/instant.ts';
 import type { LedgerFact } from '../../contracts/ledger.ts';
@@ -55,4 +56,12 @@ export const failoverMessage = (
   subject: `${database}: ${name} ${status}`,
   body: [reason, ...failBack.map((step, at) => `${at + 1}. ${step}`)].join('\n'),
   at,
+});
+
+export const failoverEvidence = (run: RunId, database: string, signature: Signature): Fact => ({
+  service: database,
+  key: `${run}/evidence`,
+  kind: 'failover-signed',
+  says: `The outcome was signed with ${signature.keyId}`,
+  data: { signature },
 });

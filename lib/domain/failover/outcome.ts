@@ -28,10 +28,14 @@ export const outcomeOf = (end: FailoverEnd): FailoverOutcome => {
 };
 
 /** Rule: a drill is green only when it was verified within the promises and its copy was seen to be gone. */
-const statusOf = ({ plan, fencing, verified }: FailoverEnd, problems: readonly string[]): FailoverOutcome['status'] => {
-  if (plan?.mode === 'drill') return verified && problems.length === 0 ? 'drilled' : 'failed';
-  if (plan && verified) return 'moved';
-  return plan && fencing ? 'failed' : 'refused';
+const statusOf = (
+  { plan, fencing, verified, absent }: FailoverEnd,
+  problems: readonly string[],
+): FailoverOutcome['status'] => {
+  const untouched = plan?.mode === 'drill' ? absent === null : fencing === null;
+  if (!plan || untouched) return 'refused';
+  if (plan.mode === 'drill') return verified && problems.length === 0 ? 'drilled' : 'failed';
+  return verified ? 'moved' : 'failed';
 };
 
 const problemsOf = ({ plan, verified, failed, absent }: FailoverEnd): string[] => [

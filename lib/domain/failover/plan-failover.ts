@@ -18,6 +18,8 @@ export type FailoverFacts = {
   witnesses: readonly Witness[];
   replica: Instance | undefined;
   snapshots: readonly Snapshot[];
+  /** An earlier run made the replica the writer, and came to no good end after that. */
+  promotedBefore: boolean;
   now: Instant;
 };
 
@@ -50,13 +52,14 @@ export const planFailover = (facts: FailoverFacts): FailoverPlan => {
   };
 };
 
-/** Rule: only a copy that follows the database is promoted. One that follows nothing was promoted before, or is another's. */
-const fitReplica = ({ database, failover, replica }: FailoverFacts): Instance => {
+/** Rule: only a copy that follows the database takes its place, or one that did until a failover of ours promoted it. */
+const fitReplica = ({ wish, database, failover, replica, promotedBefore }: FailoverFacts): Instance => {
   const unfit = (why: string) =>
     new ReplicaUnfit(`${database.name}: ${failover.replica} ${why}`, { replica: failover.replica });
   if (!replica) throw unfit('does not exist');
   if (replica.status !== 'available' && replica.status !== 'changing') throw unfit(`is ${replica.status}`);
-  if (!replica.follows) throw unfit(`follows nothing: it was promoted already, or is no copy of ${database.instance}`);
+  if (!replica.follows && promotedBefore && wish.mode === 'real') return replica;
+  if (!replica.follows) throw unfit(`follows nothing, so it is no copy of ${database.instance}`);
   if (replica.follows.id.split(':').at(-1) !== database.instance)
     throw unfit(`follows ${replica.follows.id}, expected ${database.instance}`);
   return replica;
@@ -66,5 +69,6 @@ const copyFor = ({ name, database, recovery, snapshots, now }: FailoverFacts, re
   drill: copyIdOf(database.name, name),
   ...chooseCopySource(replica, database.instance, snapshots),
   sizeClass: recovery.drill.sizeClass,
+  hourlyUsd: recovery.drill.hourlyUsd,
   removeBy: plusSeconds(now, recovery.drill.removeAfterSeconds),
 });

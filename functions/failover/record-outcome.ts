@@ -1,0 +1,94 @@
+import * as v from 'valibot';
+import { dynamoDrills } from '../../lib/adapters/dynamodb/drills.ts';
+import { dynamoLeases } from '../../lib/adapters/dynamodb/leases.ts';
+import { dynamoLedger } from '../../lib/adapters/dynamodb/ledger.ts';
+import { dynamoOutbox } from '../../lib/adapters/dynamodb/outbox.ts';
+import { kmsSigner } from '../../lib/adapters/kms/signer.ts';
+import { schedulerRemovals } from '../../lib/adapters/scheduler/removals.ts';
+import { systemClock } from '../../lib/adapters/system/clock.ts';
+import {
+  FailoverOutcome,
+  FailoverPlan,
+  FailoverVerified,
+  FailoverWish,
+  Fencing,
+} from '../../lib/contracts/failover.ts';
+import { FailoverFailed } from '../../lib/contracts/failures.ts';
+import { databaseLeaseOf, failoverDrillLeaseOf, leaseOf } from '../../lib/contracts/lease.ts';
+import { Failed } from '../../lib/contracts/rollback.ts';
+import { drillOf, drillOutcomeOf } from '../../lib/domain/failover/copy-of.ts';
+import { failoverEnded, failoverEvidence, failoverMessage } from '../../lib/domain/failover/facts.ts';
+import { outcomeOf } from '../../lib/domain/failover/outcome.ts';
+import { textToSign } from '../../lib/domain/failover/text-to-sign.ts';
+import type { Needs } from '../../lib/ports/index.ts';
+import { lambda } from '../../lib/runtime/lambda.ts';
+import { record } from '../../lib/runtime/record.ts';
+import { step } from '../../lib/runtime/task.ts';
+
+type OutcomeNeeds = Needs<'leases' | 'drills' | 'removals' | 'ledger' | 'outbox' | 'signer' | 'clock'>;
+
+const End = v.object({
+  name: v.string(),
+  wish: FailoverWish,
+  plan: v.nullable(FailoverPlan),
+  fencing: v.nullable(Fencing),
+  verified: v.nullable(FailoverVerified),
+  failed: v.nullable(Failed),
+  absent: v.nullable(v.boolean()),
+});
+type End = v.InferOutput<typeof End>;
+
+/**
+ * The end of a failover or of its drill: drill record, lease, ledger, message, and the signature of it all. Whatever was not a
+ * success fails the run, after it was recorded and told, so that the alarm on failed runs rings.
+ */
+export const recordOutcome = step({
+  name: 'RecordOutcome',
+  input: End,
+  output: FailoverOutcome,
+  async run(ports: OutcomeNeeds, end, call) {
+    const { name, wish } = end;
+    const outcome = outcomeOf(end);
+    await endDrill(ports, end, outcome);
+    await giveLeasesBack(ports, end);
+    await record(ports, call, failoverEnded(call.run, wish.database, outcome));
+    await ports.outbox.enqueue(failoverMessage(name, wish.database, outcome, ports.clock.now()));
+    const signature = await ports.signer.sign(textToSign(name, outcome));
+    await record(ports, call, failoverEvidence(call.run, wish.database, signature));
+    if (outcome.status === 'failed' || outcome.status === 'refused')
+      throw new FailoverFailed(`${wish.database}: ${name} ${outcome.status}: ${outcome.reason}`, { name });
+    return outcome;
+  },
+});
+
+/** Rule: the record is ended, and the one-shot remover let go, only when the copy was seen to be gone. */
+const endDrill = async (
+  { drills, removals, clock }: OutcomeNeeds,
+  { plan, absent }: End,
+  outcome: FailoverOutcome,
+): Promise<void> => {
+  if (!plan?.copy || !absent) return;
+  const { drill, hourlyUsd } = plan.copy;
+  await drills.open(drillOf(plan, plan.copy));
+  await drills.end(drill, drillOutcomeOf(plan, outcome, { hourlyUsd, endedAt: clock.now() }));
+  await removals.disarm(drill);
+};
+
+/** Of the database, and of services whose pods were being filled when a step died. */
+const giveLeasesBack = async ({ leases }: OutcomeNeeds, { name, wish, plan }: End): Promise<void> => {
+  const ofServices = (plan?.dependants ?? []).map(({ service }) => leaseOf(service));
+  for (const resource of [databaseLeaseOf(wish.database), failoverDrillLeaseOf(wish.database), ...ofServices]) {
+    const lease = await leases.current(resource);
+    if (lease?.holder === name) await leases.release(lease);
+  }
+};
+
+export const handler = lambda(recordOutcome, {
+  leases: dynamoLeases,
+  drills: dynamoDrills,
+  removals: schedulerRemovals,
+  ledger: dynamoLedger,
+  outbox: dynamoOutbox,
+  signer: kmsSigner,
+  clock: systemClock,
+});
