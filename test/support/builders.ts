@@ -75,6 +75,8 @@ export const aCatalog = (changes: Partial<Catalog> = {}): Catalog => ({
   freezes: [],
   policies: { standard: aPolicy() },
   services: [aService()],
+  recovery: {},
+  databases: [],
   ...changes,
 });
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { Catalog, type Service } from '../../lib/contracts/catalog.ts';
 import type { ReleasePolicy } from '../../lib/contracts/policy.ts';
+import type { Database, RecoveryPolicy } from '../../lib/contracts/recovery-policy.ts';
 
 const stop = { whenInconclusive: 'stop' } as const;
 
@@ -43,11 +44,40 @@ export const modelPolicy: ReleasePolicy = {
 
 const shop: Service = { name: 'shop', floor: 2, smokePath: '/health', alarms: ['shop-errors'], policy: 'standard' };
 
-/** One service, `shop`, under one policy; a caller states only what differs. */
+/** Few looks: each is work for the explorer. */
+const modelRecovery: RecoveryPolicy = {
+  retention: { days: 7, weeks: 4, months: 3 },
+  freshHours: 26,
+  drillFreshDays: 35,
+  sizeAnomalyShare: 0.5,
+  copyToSecondRegion: true,
+  backup: { deadlineSeconds: 3600, pollSeconds: 60 },
+  drill: {
+    removeAfterSeconds: 7200,
+    deadlineSeconds: 3600,
+    pollSeconds: 60,
+    absenceSeconds: 1800,
+    sizeClass: 'db.t4g.medium',
+    hourlyUsd: 0.12,
+  },
+  promises: { rpoSeconds: 3600, rtoSeconds: 14_400, backupSeconds: 1800 },
+};
+
+const shopDatabase: Database = {
+  name: 'shop-db',
+  instance: 'shop-db',
+  services: ['shop'],
+  policy: 'standard',
+  invariants: [{ name: 'orders have customers', sql: 'SELECT true' }],
+};
+
+/** One service, `shop`, with one database, under one policy; a caller states only what differs. */
 export const modelCatalog = (policy: Partial<ReleasePolicy> = {}, freezes: Catalog['freezes'] = []): Catalog =>
   v.parse(Catalog, {
     version: 1,
     freezes,
     policies: { standard: { ...modelPolicy, ...policy } },
     services: [shop],
+    recovery: { standard: modelRecovery },
+    databases: [shopDatabase],
   });

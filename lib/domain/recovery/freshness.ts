@@ -10,7 +10,7 @@ type Answer = Omit<Check, 'name'>;
 /** Is the newest complete backup young enough? */
 export const judgeBackupAge = (backups: readonly Backup[], { freshHours }: RecoveryPolicy, now: Instant): Answer => {
   const newest = usable(backups).at(-1);
-  if (!newest) return { verdict: 'unhealthy', reason: 'there is no complete backup' };
+  if (!newest) return { verdict: 'inconclusive', reason: 'there is no complete backup' };
   const hours = secondsBetween(newest.takenAt, now) / 3600;
   const reason = `${newest.id} is ${hours.toFixed(1)} hours old, ${newest.proof}; allowed are ${freshHours}`;
   return { verdict: hours <= freshHours ? 'healthy' : 'unhealthy', reason };
@@ -20,7 +20,7 @@ export const judgeBackupAge = (backups: readonly Backup[], { freshHours }: Recov
 export const judgeDrillAge = (drills: readonly Drill[], { drillFreshDays }: RecoveryPolicy, now: Instant): Answer => {
   const ended = drills.filter(({ plan, outcome }) => outcome && !plan.damage);
   const last = ended.sort((a, b) => secondsBetween(b.plan.startedAt, a.plan.startedAt))[0];
-  if (!last?.outcome) return { verdict: 'unhealthy', reason: 'no drill ever restored a backup' };
+  if (!last?.outcome) return { verdict: 'inconclusive', reason: 'no drill ever restored a backup' };
   const { verdict, reason } = last.outcome;
   if (verdict !== 'healthy') return { verdict: 'unhealthy', reason: `${last.plan.drill} was ${verdict}: ${reason}` };
   const days = secondsBetween(last.plan.startedAt, now) / 86_400;

@@ -1,0 +1,117 @@
+import { describe, expect, test } from '@jest/globals';
+import { type FirstReading, judgeContent, judgeFirst } from '../../../lib/domain/recovery/judge-content.ts';
+import { type Manifests, manifestsOf } from '../../../lib/domain/recovery/manifests.ts';
+import { overall } from '../../../lib/domain/verdict/worst.ts';
+import { aBackup, aFirstReading, aManifest, anOutline, aPlan, aRecoveryPolicy, aTable, before } from './good.ts';
+
+const events = (rows: number, checksum: string) => aTable({ table: 'public.events', rows, checksum });
+const both: Manifests = {
+  before: aManifest(),
+  after: aManifest({ tables: [aTable(), events(120, '600')] }),
+};
+const facts = (manifests: Manifests = both) => ({ plan: aPlan(), policy: aRecoveryPolicy(), manifests });
+const judge = (
+  tables = [aTable(), events(110, '550')],
+  first: Partial<FirstReading> = {},
+  manifests: Manifests = both,
+) => judgeContent(facts(manifests), aFirstReading(first), tables);
+const checkOf = (checks: ReturnType<typeof judge>, name: string) => checks.find((check) => check.name === name);
+
+test('a copy between its two manifests is healthy in every check', () => {
+  expect(judge().filter(({ verdict }) => verdict !== 'healthy')).toEqual([]);
+  expect(overall(judge())).toBe('healthy');
+});
+
+describe('tables', () => {
+  test.each([
+    ['an unchanged table with another checksum', [aTable({ checksum: '78' }), events(110, '5')], 'checksums'],
+    ['an unchanged table with fewer rows', [aTable({ rows: 9 }), events(110, '5')], 'rows'],
+    ['a changing table with too few rows', [aTable(), events(99, '5')], 'rows'],
+    ['a changing table with too many rows', [aTable(), events(121, '5')], 'rows'],
+    ['a page that cannot be read', [aTable({ damage: ['invalid page in block 3'] }), events(110, '5')], 'damage'],
+  ])('%s is unhealthy', (_, tables, name) => {
+    const check = checkOf(judge(tables), name);
+    expect(check?.verdict).toBe('unhealthy');
+  });
+
+  test('a table that was not read is no pass', () => {
+    expect(checkOf(judge([aTable()]), 'read')).toMatchObject({ verdict: 'error', reason: 'not read: public.events' });
+  });
+
+  test('a missing table is told by its name, before any table is read', () => {
+    const first = judgeFirst(facts(), aFirstReading({ tableNames: ['public.events'] }));
+    expect(checkOf(first, 'tables')).toMatchObject({ verdict: 'unhealthy', reason: 'public.orders is missing' });
+  });
+
+  test('a table that was in neither manifest is unhealthy', () => {
+    const first = judgeFirst(facts(), aFirstReading({ tableNames: ['public.events', 'public.orders', 'public.odd'] }));
+    expect(checkOf(first, 'tables')?.reason).toBe('public.odd was in neither');
+  });
+
+  test('with one manifest alone, what differs from it is inconclusive and what does not is compared', () => {
+    const checks = judge([aTable(), events(110, '5')], {}, { before: aManifest() });
+    expect(checkOf(checks, 'rows')).toMatchObject({
+      verdict: 'inconclusive',
+      reason: expect.stringContaining('public.events'),
+    });
+  });
+
+  test('without any manifest nothing is a pass', () => {
+    const checks = judge(undefined, {}, {});
+    for (const name of ['tables', 'rows', 'identity', 'owners', 'extensions'])
+      expect(checkOf(checks, name)?.verdict).toBe('inconclusive');
+  });
+});
+
+describe('what needs no table', () => {
+  const newest = aFirstReading().sentinels.newest;
+  test.each<[string, Partial<FirstReading>, string, string, RegExp]>([
+    ['another database', { systemIdentifier: '1' }, 'identity', 'unhealthy', /but the manifest is of shop/],
+    ['no sentinel', { sentinels: { count: 0 } }, 'sentinels', 'unhealthy', /there is none/],
+    ['a broken chain', { sentinels: { count: 2, broken: 'sentinel 3 is missing' } }, 'sentinels', 'unhealthy', /3/],
+    ['an old copy', stale(4000), 'sentinels', 'unhealthy', /promised are 3600 s/],
+    ['a row of the future', stale(-200), 'sentinels', 'error', /ClockSkewed/],
+    [
+      'another owner',
+      { owners: { ...anOutline.owners, 'public.orders': 'postgres' } },
+      'owners',
+      'unhealthy',
+      /postgres instead of shop/,
+    ],
+    ['a missing extension', { extensions: {} }, 'extensions', 'unhealthy', /nothing instead of 1.0/],
+    ['a broken invariant', invariant(false), 'invariant: orders have customers', 'unhealthy', /does not hold/],
+    [
+      'an invariant nobody could ask',
+      invariant(undefined),
+      'invariant: orders have customers',
+      'error',
+      /no such table/,
+    ],
+    ['pages without checksums', { pageChecksums: false }, 'damage', 'inconclusive', /no checksums/],
+  ])('%s', (_, changes, name, verdict, reason) => {
+    expect(checkOf(judge(undefined, changes), name)).toMatchObject({
+      verdict,
+      reason: expect.stringMatching(reason),
+    });
+  });
+
+  function stale(secondsBeforePoint: number): Partial<FirstReading> {
+    const at = before(100 + secondsBeforePoint);
+    return { sentinels: { count: 3, newest: { sequence: 3, hash: 'h', ...newest, at } } };
+  }
+  function invariant(holds: boolean | undefined): Partial<FirstReading> {
+    const answer = holds === undefined ? { error: 'no such table' } : { holds };
+    return { invariants: [{ name: 'orders have customers', ...answer }] };
+  }
+});
+
+test('a backup is judged by its own manifests, a moment between two by those around it', () => {
+  const [early, late] = [aManifest({ at: before(900) }), aManifest({ at: before(10) })];
+  const own = aBackup({ before: early, after: late });
+  expect(manifestsOf({ proves: own, before: own })).toEqual({ before: early, after: late });
+  expect(manifestsOf({ before: aBackup({ after: early }), after: aBackup({ before: late }) })).toEqual({
+    before: early,
+    after: late,
+  });
+  expect(manifestsOf({ before: aBackup() })).toEqual({});
+});
