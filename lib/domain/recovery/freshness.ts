@@ -19,7 +19,7 @@ export const judgeBackupAge = (backups: readonly Backup[], { freshHours }: Recov
 /** Has a drill shown lately that backups restore? Drills of damaged copies prove the checker, not the backups. */
 export const judgeDrillAge = (drills: readonly Drill[], { drillFreshDays }: RecoveryPolicy, now: Instant): Answer => {
   const ended = drills.filter(({ plan, outcome }) => outcome && !plan.damage);
-  const last = ended.sort((a, b) => secondsBetween(b.plan.startedAt, a.plan.startedAt))[0];
+  const last = ended.sort((a, b) => secondsBetween(a.plan.startedAt, b.plan.startedAt))[0];
   if (!last?.outcome) return { verdict: 'inconclusive', reason: 'no drill ever restored a backup' };
   const { verdict, reason } = last.outcome;
   if (verdict !== 'healthy') return { verdict: 'unhealthy', reason: `${last.plan.drill} was ${verdict}: ${reason}` };

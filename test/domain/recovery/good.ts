@@ -10,8 +10,8 @@ import { nextSentinel } from '../../../lib/domain/recovery/sentinel.ts';
 /* Each builder starts from a good value; a test states only what differs. */
 
 export const now = '2026-05-01T10:00:00.000Z';
-export const before = (seconds: number): string => fromMs(toMs(now) - seconds * 1000);
-export const daysAgo = (days: number): string => before(days * 86_400);
+export const ago = (seconds: number): string => fromMs(toMs(now) - seconds * 1000);
+export const daysAgo = (days: number): string => ago(days * 86_400);
 
 export const aRecoveryPolicy = (changes: Partial<RecoveryPolicy> = {}): RecoveryPolicy => ({
   retention: { days: 30, weeks: 12, months: 12 },
@@ -51,7 +51,7 @@ export const anOutline = {
 
 export const aManifest = (changes: Partial<Manifest> = {}): Manifest => ({
   instance: 'shop-db',
-  at: before(120),
+  at: ago(120),
   outline: anOutline,
   tables: [aTable(), aTable({ table: 'public.events', rows: 100, checksum: '500' })],
   ...changes,
@@ -64,9 +64,9 @@ export const aBackup = (changes: Partial<Backup> = {}): Backup => ({
   snapshot: 'evenkeel-shop-db-b1',
   status: 'complete',
   proof: 'unproven',
-  startedAt: before(200),
-  takenAt: before(100),
-  endedAt: before(50),
+  startedAt: ago(200),
+  takenAt: ago(100),
+  endedAt: ago(50),
   bytes: 1000,
   ...changes,
 });
@@ -81,7 +81,7 @@ export const anInstance = (changes: Partial<Instance> = {}): Instance => ({
   backupRetentionDays: 7,
   deletionProtection: true,
   encrypted: true,
-  restorable: { from: daysAgo(7), to: before(60) },
+  restorable: { from: daysAgo(7), to: ago(60) },
   ...changes,
 });
 
@@ -95,7 +95,7 @@ export const aCopy = (changes: Partial<Instance> = {}): Instance => ({
   backupRetentionDays: 0,
   deletionProtection: false,
   encrypted: true,
-  mark: { drill: 'shop-db-d1', removeBy: before(-7200) },
+  mark: { drill: 'shop-db-d1', removeBy: ago(-7200) },
   ...changes,
 });
 
@@ -103,12 +103,12 @@ export const aPlan = (changes: Partial<DrillPlan> = {}): DrillPlan => ({
   drill: 'shop-db-d1',
   database: 'shop-db',
   source: { kind: 'snapshot', snapshot: 'evenkeel-shop-db-b1', of: 'shop-db' },
-  point: before(100),
+  point: ago(100),
   before: 'shop-db-b1',
   proves: 'shop-db-b1',
   instance: 'evenkeel-drill-shop-db-d1',
   startedAt: now,
-  removeBy: before(-7200),
+  removeBy: ago(-7200),
   ...changes,
 });
 
@@ -132,8 +132,8 @@ export const aDrill = (changes: Partial<Drill> = {}): Drill => ({
 });
 
 export const sentinels = (count: number) => {
-  const rows = [nextSentinel(undefined, before(150 + 60 * (count - 1)))];
-  for (let left = count - 2; left >= 0; left -= 1) rows.push(nextSentinel(rows.at(-1), before(150 + 60 * left)));
+  const rows = [nextSentinel(undefined, ago(150 + 60 * (count - 1)))];
+  for (let left = count - 2; left >= 0; left -= 1) rows.push(nextSentinel(rows.at(-1), ago(150 + 60 * left)));
   return rows;
 };
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { type FirstReading, judgeContent, judgeFirst } from '../../../lib/domain/recovery/judge-content.ts';
 import { type Manifests, manifestsOf } from '../../../lib/domain/recovery/manifests.ts';
 import { overall } from '../../../lib/domain/verdict/worst.ts';
-import { aBackup, aFirstReading, aManifest, anOutline, aPlan, aRecoveryPolicy, aTable, before } from './good.ts';
+import { aBackup, aFirstReading, ago, aManifest, anOutline, aPlan, aRecoveryPolicy, aTable } from './good.ts';
 
 const events = (rows: number, checksum: string) => aTable({ table: 'public.events', rows, checksum });
 const both: Manifests = {
@@ -96,7 +96,7 @@ describe('what needs no table', () => {
   });
 
   function stale(secondsBeforePoint: number): Partial<FirstReading> {
-    const at = before(100 + secondsBeforePoint);
+    const at = ago(100 + secondsBeforePoint);
     return { sentinels: { count: 3, newest: { sequence: 3, hash: 'h', ...newest, at } } };
   }
   function invariant(holds: boolean | undefined): Partial<FirstReading> {
@@ -106,7 +106,7 @@ describe('what needs no table', () => {
 });
 
 test('a backup is judged by its own manifests, a moment between two by those around it', () => {
-  const [early, late] = [aManifest({ at: before(900) }), aManifest({ at: before(10) })];
+  const [early, late] = [aManifest({ at: ago(900) }), aManifest({ at: ago(10) })];
   const own = aBackup({ before: early, after: late });
   expect(manifestsOf({ proves: own, before: own })).toEqual({ before: early, after: late });
   expect(manifestsOf({ before: aBackup({ after: early }), after: aBackup({ before: late }) })).toEqual({
