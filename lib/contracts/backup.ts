@@ -3,6 +3,7 @@ import { Manifest } from './content.ts';
 import { DatabaseName, InstanceId, SnapshotId } from './database.ts';
 import { Instant } from './instant.ts';
 import { Actor, RequestId } from './names.ts';
+import { RecoveryPolicy } from './recovery-policy.ts';
 
 export const BackupRequest = v.strictObject({ database: DatabaseName, requestedBy: Actor, requestId: RequestId });
 export type BackupRequest = v.InferOutput<typeof BackupRequest>;
@@ -42,3 +43,28 @@ export const backupIdOf = (database: DatabaseName, requestId: RequestId): Backup
   `${database}-${requestId}`.toLowerCase().replaceAll('_', '-').replaceAll(/-+/g, '-');
 /** Deterministic, so that a repeated step finds the snapshot it began. */
 export const snapshotIdOf = (backup: BackupId): SnapshotId => `evenkeel-${backup}`;
+
+/** A request whose names fit everything that is named after it. */
+export const NamedBackupRequest = v.pipe(
+  BackupRequest,
+  v.check(
+    ({ database, requestId }) =>
+      v.is(SnapshotId, snapshotIdOf(backupIdOf(database, requestId))) &&
+      v.is(BackupId, backupIdOf(database, requestId)),
+    'expected a shorter requestId, at its end a letter or digit: the snapshot is named after it',
+  ),
+);
+
+/** What one run of the machine does, decided once. `copy`: to the second region. */
+export const BackupPlan = v.object({
+  id: BackupId,
+  database: DatabaseName,
+  instance: InstanceId,
+  snapshot: SnapshotId,
+  startedAt: Instant,
+  /** Until when the snapshot must be there. */
+  deadline: Instant,
+  copy: v.boolean(),
+  policy: RecoveryPolicy,
+});
+export type BackupPlan = v.InferOutput<typeof BackupPlan>;

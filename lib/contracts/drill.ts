@@ -43,6 +43,15 @@ export const drillIdOf = (database: DatabaseName, requestId: RequestId): DrillId
 /** Deterministic: a repeated step finds the instance it began, and every remover knows its name beforehand. */
 export const drillInstanceOf = (drill: DrillId): InstanceId => `evenkeel-drill-${drill}`;
 
+/** A request whose names fit everything that is named after it. */
+export const NamedDrillRequest = v.pipe(
+  DrillRequest,
+  v.check(
+    ({ database, requestId }) => v.is(InstanceId, drillInstanceOf(drillIdOf(database, requestId))),
+    'expected a shorter requestId, at its end a letter or digit: the copy is named after it',
+  ),
+);
+
 /** What is restored, and what it will be judged against. `point`: the moment whose content is expected. */
 export const DrillPlan = v.object({
   drill: DrillId,

@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { NamedBackupRequest } from './backup.ts';
+import { DrillId, NamedDrillRequest } from './drill.ts';
 import { FailoverWish } from './failover.ts';
 import { Actor, Digest, RequestId, RunId, ServiceName } from './names.ts';
 
@@ -30,6 +32,18 @@ export const RollbackRequested = event('RollbackRequested', source, RollbackWish
 
 /** Asked by a person: bring a database to its second region, or rehearse it. */
 export const FailoverRequested = event('FailoverRequested', source, FailoverWish);
+
+/** Asked by a person, or by whoever is about to change a database: back it up. */
+export const BackupRequested = event('BackupRequested', source, NamedBackupRequest);
+
+/** Asked by a person: restore a backup and see whether it is all there. */
+export const DrillRequested = event('DrillRequested', source, NamedDrillRequest);
+
+/** A schedule of EventBridge says that it is time; `time` is when it was due. */
+export const ScheduleDue = event('Scheduled Event', 'aws.events', v.unknown());
+
+/** What the one-shot schedule of a drill says. It has no envelope: the schedule hands over its input as it is. */
+export const RemovalDue = v.object({ drill: DrillId });
 
 /** Step Functions says that a run ended. Only bad ends start an undo. */
 export const RunEnded = event(
