@@ -35,6 +35,12 @@ const known = <T>(found: T | undefined): T => {
   return found;
 };
 
+/** All but the span of its log, which grows by itself. */
+const standing = (found: Instance | undefined) => {
+  const { restorable: _, ...rest } = known(found);
+  return rest;
+};
+
 const take = async ({ port, production, settle }: DatabasesWorld) => {
   const backup = `shop-${unique()}`;
   const id = `evenkeel-${backup}`;
@@ -151,7 +157,7 @@ export const describeRestores = (name: string, make: Make): void => {
       const { as, mark } = await restored(world, await source(world));
       const found = await world.port.find(as);
       expect(found).toMatchObject({ id: as, status: 'available', sizeClass, mark, endpoint: expect.anything() });
-      expect(await world.port.drills()).toContainEqual(found);
+      expect((await world.port.drills()).map(standing)).toContainEqual(standing(found));
     });
 
     test.each(kinds)(
@@ -174,18 +180,17 @@ export const describeRestores = (name: string, make: Make): void => {
       await world.port.restore(restore);
       await world.port.restore(restore);
       await world.settle();
-      const first = await world.port.find(restore.as);
+      const first = standing(await world.port.find(restore.as));
       await world.port.restore(restore);
       await world.settle();
-      expect(await world.port.find(restore.as)).toEqual(first);
+      expect(standing(await world.port.find(restore.as))).toEqual(first);
     });
 
     test('production is as it was when something was restored from it', async () => {
       const world = await make();
-      const before = known(await world.port.find(world.production));
+      const before = standing(await world.port.find(world.production));
       await restored(world, await fromSnapshot(world));
-      const { restorable: _, ...after } = known(await world.port.find(world.production));
-      expect(before).toMatchObject(after);
+      expect(standing(await world.port.find(world.production))).toEqual(before);
     });
 
     test('nothing is restored from a snapshot that does not exist', async () => {

@@ -1,7 +1,12 @@
 import { Failure } from '../../contracts/failure.ts';
-import { AccessDenied, DependencyThrottled, DependencyUnavailable, WriteConflict } from '../../contracts/failures.ts';
-
-type Named = typeof DependencyThrottled | typeof DependencyUnavailable | typeof WriteConflict | typeof AccessDenied;
+import {
+  AccessDenied,
+  DependencyThrottled,
+  DependencyUnavailable,
+  QuotaExceeded,
+  WriteConflict,
+} from '../../contracts/failures.ts';
+import { databaseFailures, type Named } from './database-failures.ts';
 
 /** The one table of what a refused or lost call means. A name that is not here is judged by its HTTP status. */
 const byName: Readonly<Record<string, Named>> = {
@@ -31,6 +36,13 @@ const byName: Readonly<Record<string, Named>> = {
   ExpiredTokenException: DependencyUnavailable,
   TimeoutError: DependencyUnavailable,
   AbortError: DependencyUnavailable,
+  RequestTimeout: DependencyUnavailable,
+  KeyUnavailableException: DependencyUnavailable,
+  DisabledException: AccessDenied,
+  KMSInvalidStateException: AccessDenied,
+  DecryptionFailure: AccessDenied,
+  ServiceQuotaExceededException: QuotaExceeded,
+  ...databaseFailures,
 };
 
 const unreachable = ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH'];
@@ -65,10 +77,13 @@ const byCancellation = ({ CancellationReasons: reasons = [] }: SdkError): Named 
 const isError = (cause: unknown): cause is SdkError =>
   typeof cause === 'object' && cause !== null && 'name' in cause && 'message' in cause;
 
+/** RDS says `DBInstanceNotFound` where its SDK says `DBInstanceNotFoundFault`. */
+const withoutFault = (name: string): string => name.replace(/Fault$/, '');
+
 const kindOf = (error: SdkError): Named | undefined => {
   if (error.name === 'TransactionCanceledException') return byCancellation(error);
   if (error.code && unreachable.includes(error.code)) return DependencyUnavailable;
-  return byName[error.name] ?? byAnswer(error.$metadata ?? {});
+  return byName[error.name] ?? byName[withoutFault(error.name)] ?? byAnswer(error.$metadata ?? {});
 };
 
 /** Names what went wrong with a call to `dependency`. What nobody foresaw keeps its cause and is never taken for an answer. */
