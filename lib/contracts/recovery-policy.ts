@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { DatabaseName, InstanceId } from './database.ts';
-import { FailoverPolicy } from './failover.ts';
+import { FailoverPolicy } from './failover-policy.ts';
 import { ServiceName } from './names.ts';
 
 const wholeNumber = (min: number, max: number) =>

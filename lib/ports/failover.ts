@@ -1,5 +1,6 @@
 import type { DatabaseName, InstanceId } from '../contracts/database.ts';
-import type { RecordName, SideAnswer, SideWeights, Witness, WriterState } from '../contracts/failover.ts';
+import type { SideAnswer, SideWeights, Witness, WriterState } from '../contracts/failover.ts';
+import type { RecordName } from '../contracts/failover-policy.ts';
 
 /** Who can tell whether a database's region is lost, each by a way of its own. */
 export interface Witnesses {

@@ -10,6 +10,9 @@ export type DnsWorld = {
   /** A name whose users are all led to the primary side, and was never shifted. */
   record: string;
   path: string;
+};
+
+export type RequestsWorld = DnsWorld & {
   /** Returns when caches have forgotten what was before. */
   settled(): Promise<void>;
   /** Nothing answers on that side from now on. */
@@ -61,7 +64,11 @@ export const describeDns = (name: string, make: () => Promise<DnsWorld>): void =
       await expect(port.shift(unknown, allSecond, 1)).rejects.toEqual(failure('DnsRecordInvalid'));
       await expect(port.request(unknown, 1, path)).rejects.toEqual(failure('DnsRecordInvalid'));
     });
+  });
+};
 
+export const describeRequests = (name: string, make: () => Promise<RequestsWorld>): void => {
+  describe(`Dns, asked through its names: ${name}`, () => {
     test('requests follow the name, and say which side answered', async () => {
       const { port, record, path, settled } = await make();
       for (const answer of await port.request(record, 4, path))

@@ -1,7 +1,8 @@
 import type { Service } from '../../contracts/catalog.ts';
 import type { Instance, Snapshot } from '../../contracts/database.ts';
 import { drillInstanceOf } from '../../contracts/drill.ts';
-import type { FailoverCopy, FailoverPlan, FailoverPolicy, FailoverWish, Witness } from '../../contracts/failover.ts';
+import type { FailoverCopy, FailoverPlan, FailoverWish, Witness } from '../../contracts/failover.ts';
+import type { FailoverPolicy } from '../../contracts/failover-policy.ts';
 import { RegionNotLost, ReplicaUnfit } from '../../contracts/failures.ts';
 import { type Instant, plusSeconds } from '../../contracts/instant.ts';
 import type { Database, RecoveryPolicy } from '../../contracts/recovery-policy.ts';

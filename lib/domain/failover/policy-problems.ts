@@ -1,4 +1,4 @@
-import type { FailoverPolicy } from '../../contracts/failover.ts';
+import type { FailoverPolicy } from '../../contracts/failover-policy.ts';
 
 /** What contradicts itself in a database's failover section. `field` is below the section. */
 export const failoverProblems = (

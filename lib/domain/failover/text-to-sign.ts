@@ -1,9 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { FailoverOutcome } from '../../contracts/failover.ts';
+import { canonicalHash } from '../canonical/canonical.ts';
 
-/** SHA-256, in hexadecimal, of the outcome as JSON with its fields in the order of the contract. What is signed. */
-export const textToSign = (name: string, outcome: FailoverOutcome): string => {
-  const { status, reason, rtoSeconds, rpoSeconds, absent, failBack } = outcome;
-  const text = JSON.stringify([name, status, reason, rtoSeconds, rpoSeconds, absent, failBack]);
-  return createHash('sha256').update(text).digest('hex');
-};
+/** SHA-256, in hexadecimal, over the canonical JSON of the outcome and the name of its run. What is signed. */
+export const textToSign = (name: string, outcome: FailoverOutcome): string => canonicalHash({ name, outcome });

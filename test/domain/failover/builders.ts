@@ -1,11 +1,6 @@
 import type { Instance, Snapshot } from '../../../lib/contracts/database.ts';
-import type {
-  FailoverPlan,
-  FailoverPolicy,
-  FailoverVerified,
-  FailoverWish,
-  Witness,
-} from '../../../lib/contracts/failover.ts';
+import type { FailoverPlan, FailoverVerified, FailoverWish, Witness } from '../../../lib/contracts/failover.ts';
+import type { FailoverPolicy } from '../../../lib/contracts/failover-policy.ts';
 import type { Database, RecoveryPolicy } from '../../../lib/contracts/recovery-policy.ts';
 
 /* Each builder starts from a good value; a test states only what differs. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { FailoverPlan, FailoverPolicy, FailoverWish } from '../../../lib/contracts/failover.ts';
+import { FailoverPlan, FailoverWish } from '../../../lib/contracts/failover.ts';
+import { FailoverPolicy } from '../../../lib/contracts/failover-policy.ts';
 import { copyIdOf } from '../../../lib/domain/failover/copy-of.ts';
 import { type FailoverFacts, planFailover } from '../../../lib/domain/failover/plan-failover.ts';
 import { failure } from '../../contracts/good.ts';
