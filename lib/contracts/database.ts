@@ -25,6 +25,10 @@ export type InstanceId = string;
 export const SnapshotId = identifier;
 export type SnapshotId = string;
 
+/** `<database>-<requestId>` in lower case; also in the name of what it restores. */
+export const DrillId = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,50}$/, 'expected <database>-<requestId>'));
+export type DrillId = string;
+
 /**
  * The mark of what a drill made, as a tag: whose drill it is and until when it may exist. Nothing without it is ever removed
  * by a machine (I4).

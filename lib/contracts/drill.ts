@@ -1,10 +1,12 @@
 import * as v from 'valibot';
 import { BackupId } from './backup.ts';
 import { InvariantReading, SentinelReading, TableReading } from './content.ts';
-import { DatabaseName, InstanceId, RestoreSource } from './database.ts';
+import { DatabaseName, DrillId, InstanceId, RestoreSource } from './database.ts';
 import { Instant } from './instant.ts';
 import { Actor, RequestId } from './names.ts';
 import { Check, Verdict } from './verdict.ts';
+
+export { DrillId } from './database.ts';
 
 /** Which backup: `newest` loses least, `random` finds old rot, the others are stated by whoever asks. */
 export const DrillChoice = v.variant('kind', [
@@ -35,9 +37,6 @@ export const DrillRequest = v.strictObject({
 });
 export type DrillRequest = v.InferOutput<typeof DrillRequest>;
 
-/** `<database>-<requestId>` in lower case; also in the name of what it restores. */
-export const DrillId = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,50}$/, 'expected <database>-<requestId>'));
-export type DrillId = string;
 export const drillIdOf = (database: DatabaseName, requestId: RequestId): DrillId =>
   `${database}-${requestId}`.toLowerCase().replaceAll('_', '-').replaceAll(/-+/g, '-');
 /** Deterministic: a repeated step finds the instance it began, and every remover knows its name beforehand. */
