@@ -69,6 +69,18 @@ const shopDatabase: Database = {
   services: ['shop'],
   policy: 'standard',
   invariants: [{ name: 'orders have customers', sql: 'SELECT true' }],
+  failover: {
+    replica: 'shop-db-second',
+    cluster: 'second',
+    records: ['shop.example.com'],
+    drillRecord: 'drill.shop.example.com',
+    path: '/health',
+    witnesses: 3,
+    approval: 'none',
+    deadlines: { fenceSeconds: 60, writableSeconds: 600, podsSeconds: 300, requestsSeconds: 120 },
+    verify: { requests: 10 },
+    leaseSeconds: 3600,
+  },
 };
 
 /** One service, `shop`, with one database, under one policy; a caller states only what differs. */

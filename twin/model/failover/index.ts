@@ -28,7 +28,7 @@ export const modelFailover = ({ catalog, seed, now, changes, databases, contents
     for (const record of [...records, drillRecord]) names.add(record, region);
   }
   const all = [...regions.values()];
-  const servers = withReplicas(databases, all, now);
+  const servers = withReplicas(databases, all);
   return {
     regions,
     names,
