@@ -5,9 +5,13 @@ import { modelCatalog } from '../../twin/model/catalog.ts';
 import { createModelWorld } from '../../twin/model/model-world.ts';
 import { modelMachines } from '../../twin/model/ports/machines.ts';
 import { behaviours } from '../../twin/model/world/behaviour.ts';
+import { describeBackups } from '../contracts/backups.contract.ts';
 import { describeCatalogs } from '../contracts/catalogs.contract.ts';
 import { describeClock } from '../contracts/clock.contract.ts';
 import { describeCluster } from '../contracts/cluster.contract.ts';
+import { describeDatabases } from '../contracts/databases.contract.ts';
+import { describeDrills } from '../contracts/drills.contract.ts';
+import { describeEvidence } from '../contracts/evidence.contract.ts';
 import { digestOf } from '../contracts/good.ts';
 import { describeImages } from '../contracts/images.contract.ts';
 import { describeLeases } from '../contracts/leases.contract.ts';
@@ -16,7 +20,9 @@ import { describeMachines } from '../contracts/machines.contract.ts';
 import { describeOutbox } from '../contracts/outbox.contract.ts';
 import { describeProbe } from '../contracts/probe.contract.ts';
 import { describeReleases } from '../contracts/releases.contract.ts';
+import { describeRemovals } from '../contracts/removals.contract.ts';
 import { describeSignals } from '../contracts/signals.contract.ts';
+import { describeSigner } from '../contracts/signer.contract.ts';
 import { describeTraffic } from '../contracts/traffic.contract.ts';
 
 const service = 'shop';
@@ -41,13 +47,29 @@ const portOf =
     port: aWorld().ports[name],
   });
 
+describeBackups('model', portOf('backups'));
 describeCatalogs('model', portOf('catalogs'));
 describeClock('model', portOf('clock'));
+describeDrills('model', portOf('drills'));
+describeEvidence('model', portOf('evidence'));
 describeLeases('model', portOf('leases'));
 describeLedger('model', portOf('ledger'));
 describeOutbox('model', portOf('outbox'));
 describeReleases('model', portOf('releases'));
+describeRemovals('model', portOf('removals'));
+describeSigner('model', portOf('signer'));
 describeTraffic('model', async () => ({ port: aWorld().ports.traffic, service }));
+
+describeDatabases('model', async () => {
+  const { ports, instances, pass } = aWorld();
+  const production = 'shop-db';
+  const foreignSnapshot = async () => {
+    instances.takeSnapshot(production, 'by-hand');
+    await pass(300);
+    return 'by-hand';
+  };
+  return { port: ports.databases, production, foreignSnapshot, settle: () => pass(300) };
+});
 
 describeImages('model', async () => {
   const { ports, publish } = aWorld();

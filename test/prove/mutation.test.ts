@@ -3,8 +3,9 @@ import { createEngine, memoryJournal, VirtualClock } from '../../twin/engine/ind
 import { loadDeployed } from '../../twin/model/model-twin.ts';
 import type { ModelWorld } from '../../twin/model/model-world.ts';
 import { explore, schedulesOf } from '../../twin/prove/explore.ts';
-import { type Subject, storyNamed } from '../../twin/prove/run-schedule.ts';
+import type { Subject } from '../../twin/prove/run-schedule.ts';
 import type { Fault } from '../../twin/prove/schedule.ts';
+import { storyNamed } from '../../twin/prove/stories.ts';
 
 /* A proof that cannot fail proves nothing: each of these breaks one thing, and must be found as what it is. */
 

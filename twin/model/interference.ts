@@ -17,6 +17,8 @@ export type CallFault = 'refuse' | 'late' | 'die-before' | 'die-after';
 export interface PublishedEvent {
   readonly index: number;
   readonly type: string;
+  /** Whether something else does the same when it is lost: another remover, or the next tick of a schedule. */
+  readonly spare?: boolean;
 }
 
 /** Seconds after its publication at which the event is delivered: one entry for each delivery, none when it is lost. */

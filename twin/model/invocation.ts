@@ -10,7 +10,7 @@ import type { Random } from './random.ts';
 /** What an invocation needs of the platform around it. */
 export interface Platform {
   readonly clock: Clock;
-  readonly ports: Ports;
+  readonly ports: Pick<Ports, 'clock'> & Partial<Ports>;
   readonly random: Random;
   /** Numbers the call, remembers it, and says what befalls it. */
   observe(call: Omit<PortCall, 'index'>): CallFault | undefined;
@@ -67,7 +67,7 @@ export class Invocation {
   }
 
   /** Each port is tapped when the task first reaches for it: a task uses a few of many. */
-  #tapped(ports: Ports): Ports {
+  #tapped(ports: Platform['ports']): Platform['ports'] {
     const tapped = {};
     for (const port of Object.keys(ports) as (keyof Ports)[]) {
       const get = () => this.#tappedPort(port, ports[port] as unknown as Methods);
@@ -75,7 +75,7 @@ export class Invocation {
       const property = port === 'clock' ? { value: ports.clock } : { get };
       Object.defineProperty(tapped, port, { ...property, enumerable: true });
     }
-    return tapped as Ports;
+    return tapped as Platform['ports'];
   }
 
   #tappedPort(port: string, methods: Methods): Methods {

@@ -1,5 +1,6 @@
 import type { Catalog } from '../../lib/contracts/catalog.ts';
 import type { MachineName } from '../../lib/ports/machines.ts';
+import type { TimedRule } from '../bus/subscriptions/types.ts';
 import {
   createEngine,
   type Engine,
@@ -12,11 +13,14 @@ import {
 import { readWiring, type Wiring } from '../wiring/index.ts';
 import { Functions, type LoadedFunction, loadFunctions, type Said } from './functions.ts';
 import { type Interference, noInterference, type PortCall, type PublishedEvent } from './interference.ts';
-import { type DeadLetter, type EventEntry, ModelBus } from './model-bus.ts';
+import { type DeadLetter, type EventEntry, ModelBus, schedulesOf } from './model-bus.ts';
 import { createModelWorld, type ModelWorld } from './model-world.ts';
 import { modelMachines } from './ports/machines.ts';
+import type { SetAlarm } from './ports/removals.ts';
 import { seededRandom } from './random.ts';
 
+/** What the one-shot schedule of a drill calls. */
+const removalDue = 'triggerRemovalDue';
 const startMs = Date.parse('2026-05-01T10:00:00.000Z');
 
 /** The control plane's code as it is deployed: read once, used by any number of twins. */
@@ -25,12 +29,14 @@ export interface Deployed {
   readonly functions: readonly LoadedFunction[];
   /** The machines as an engine has them in its journal: checked once, for all twins. */
   readonly machines: readonly Entry[];
+  readonly schedules: readonly TimedRule[];
 }
 
 export const loadDeployed = async (wiring = readWiring()): Promise<Deployed> => ({
   wiring,
   functions: await loadFunctions(wiring),
   machines: await checkedMachines(wiring),
+  schedules: schedulesOf(wiring),
 });
 
 const checkedMachines = async ({ machines, place }: Wiring): Promise<readonly Entry[]> => {
@@ -64,6 +70,8 @@ export interface ModelTwin {
   /** Events that a function subscribed to. */
   readonly heard: readonly PublishedEvent[];
   publish(event: EventEntry): void;
+  /** Lets the schedules of a function (its key in serverless.yml) run for so long. */
+  follow(key: string, forSeconds: number): void;
   machineArn(machine: MachineName | 'preparation' | 'watch'): string;
 }
 
@@ -75,7 +83,8 @@ export const createModelTwin = async (options: ModelTwinOptions): Promise<ModelT
   const runs = new Map<string, ExecutionStatusChange>();
   const machineArn = arnsOf(deployed.wiring);
   const machines = modelMachines(() => engine, machineArn);
-  const world = mutate(createModelWorld({ seed, now: () => clock.now(), catalog, machines }));
+  const setAlarm: SetAlarm = (atMs, drill) => clock.at(atMs, () => bus.fire(removalDue, { drill }, true));
+  const world = mutate(createModelWorld({ seed, now: () => clock.now(), catalog, machines, setAlarm }));
   const observe = (call: Omit<PortCall, 'index'>) => {
     const numbered = { index: calls.length, ...call };
     calls.push(numbered);
@@ -83,7 +92,8 @@ export const createModelTwin = async (options: ModelTwinOptions): Promise<ModelT
   };
   const functions = new Functions(deployed.functions, { clock, ports: world.ports, random, observe });
   const invoke = (name: string, payload: unknown) => functions.invoke(name, payload);
-  const bus = new ModelBus(deployed.functions, clock, invoke, interference);
+  const { schedules } = deployed;
+  const bus: ModelBus = new ModelBus({ functions: deployed.functions, schedules, clock, invoke, interference });
   const engine: Engine = createEngine({
     clock,
     journal: memoryJournal([...deployed.machines]),
@@ -109,6 +119,7 @@ export const createModelTwin = async (options: ModelTwinOptions): Promise<ModelT
     heard,
     machineArn,
     publish: (event) => bus.publish(event),
+    follow: (key, forSeconds) => bus.follow(key, forSeconds),
   };
 };
 

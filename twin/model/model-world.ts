@@ -1,4 +1,6 @@
+import type { Backup, BackupId } from '../../lib/contracts/backup.ts';
 import type { Catalog } from '../../lib/contracts/catalog.ts';
+import type { Drill, DrillId } from '../../lib/contracts/drill.ts';
 import type { Image } from '../../lib/contracts/image.ts';
 import { fromMs } from '../../lib/contracts/instant.ts';
 import type { Lease } from '../../lib/contracts/lease.ts';
@@ -7,7 +9,12 @@ import { type Digest, releaseIdOf, type ServiceName } from '../../lib/contracts/
 import type { Ports } from '../../lib/ports/index.ts';
 import type { Machines } from '../../lib/ports/machines.ts';
 import { Changes } from './changes.ts';
+import { modelBackups } from './ports/backups.ts';
 import { modelCluster } from './ports/cluster.ts';
+import { modelContents } from './ports/contents.ts';
+import { modelDatabases } from './ports/databases.ts';
+import { modelDrills } from './ports/drills.ts';
+import { modelEvidence, type Vault } from './ports/evidence.ts';
 import { type Alarms, modelSignals } from './ports/health-signals.ts';
 import { modelImages } from './ports/images.ts';
 import { modelLeases } from './ports/leases.ts';
@@ -15,8 +22,12 @@ import { type Chains, modelLedger } from './ports/ledger.ts';
 import { modelOutbox } from './ports/outbox.ts';
 import { modelProbe } from './ports/probe.ts';
 import { emptyRecords, modelReleases, type ReleaseRecords } from './ports/releases.ts';
+import { modelRemovals, type SetAlarm } from './ports/removals.ts';
+import { modelSigner } from './ports/signer.ts';
 import { modelTraffic } from './ports/traffic.ts';
+import { seededRandom } from './random.ts';
 import { type Behaviour, behaviours } from './world/behaviour.ts';
+import { Instances } from './world/instances.ts';
 import { Services } from './world/services.ts';
 
 export interface ModelWorldOptions {
@@ -25,18 +36,28 @@ export interface ModelWorldOptions {
   readonly now: () => number;
   readonly catalog: Catalog;
   readonly machines: Machines;
+  /** Sets off a drill's one-shot removal at its moment. Without it nothing is ever set off. */
+  readonly setAlarm?: SetAlarm;
 }
+
+/** What steps can ask of the model. A failover is not played on it. */
+export type ModelPorts = Omit<Ports, 'dns' | 'witnesses' | 'writers'>;
 
 /** What a test or an explorer may look at and set, beside what the control plane sees through its ports. */
 export interface ModelWorld {
-  readonly ports: Ports;
+  readonly ports: ModelPorts;
+  readonly catalog: Catalog;
   readonly services: Services;
+  readonly instances: Instances;
   readonly changes: Changes;
   readonly alarms: Alarms;
   readonly leases: ReadonlyMap<string, Lease>;
   readonly ledger: Chains;
   readonly messages: ReadonlyMap<string, Message>;
   readonly records: ReleaseRecords;
+  readonly backups: Map<BackupId, Backup>;
+  readonly drills: Map<DrillId, Drill>;
+  readonly evidence: Vault;
   /** Puts an image into the registry: what its scan found, and what it does once it runs. */
   publish(digest: Digest, behaviour?: Behaviour, scan?: Image['scan']): void;
   /** What runs before the story begins: live in slot blue, with all traffic. */
@@ -46,16 +67,20 @@ export interface ModelWorld {
 const cleanScan: Image['scan'] = { status: 'complete', critical: 0, high: 0 };
 
 /** Every port in memory and in virtual time; the same seed and the same calls give the same world. */
-export const createModelWorld = ({ seed, now, catalog, machines }: ModelWorldOptions): ModelWorld => {
+export const createModelWorld = (options: ModelWorldOptions): ModelWorld => {
+  const { seed, now, catalog } = options;
   const registry = new Map<Digest, Image>();
   const behaviourByDigest = new Map<Digest, Behaviour>();
   const behaviourOf = (digest: Digest) => behaviourByDigest.get(digest) ?? behaviours.crashLoop;
   const services = new Services(catalog, { seed, now, behaviourOf });
   const state = stateOf(catalog, now);
+  const instances = new Instances({ now, random: seededRandom(seed + 1000), production: productionOf(catalog) });
   const { changes, records } = state;
   return {
     ...state,
+    catalog,
     services,
+    instances,
     ports: {
       catalogs: { current: async () => catalog },
       clock: { now: () => fromMs(now()) },
@@ -63,12 +88,13 @@ export const createModelWorld = ({ seed, now, catalog, machines }: ModelWorldOpt
       images: modelImages(registry),
       leases: modelLeases(state.leases),
       ledger: modelLedger(state.ledger),
-      machines,
+      machines: options.machines,
       outbox: modelOutbox(state.messages),
       probe: modelProbe(services),
       releases: modelReleases(records, changes),
       signals: modelSignals(services, state.alarms),
       traffic: modelTraffic(services, changes),
+      ...recoveryPorts(options, instances, state),
     },
     publish(digest, behaviour = behaviours.good, scan = cleanScan) {
       registry.set(digest, { digest, scan });
@@ -85,6 +111,22 @@ export const createModelWorld = ({ seed, now, catalog, machines }: ModelWorldOpt
   };
 };
 
+const productionOf = ({ databases }: Catalog) => databases.map(({ instance }) => instance);
+
+const recoveryPorts = (
+  { now, setAlarm = () => () => {} }: ModelWorldOptions,
+  instances: Instances,
+  { changes, backups, drills, evidence }: ReturnType<typeof stateOf>,
+) => ({
+  backups: modelBackups(backups),
+  contents: modelContents(instances, changes, now),
+  databases: modelDatabases(instances, changes, now),
+  drills: modelDrills(drills),
+  evidence: modelEvidence(evidence),
+  removals: modelRemovals(setAlarm, changes, now),
+  signer: modelSigner(),
+});
+
 const stateOf = ({ services }: Catalog, now: () => number) => ({
   changes: new Changes(now),
   alarms: quietAlarms(services.flatMap(({ alarms }) => alarms)),
@@ -92,6 +134,9 @@ const stateOf = ({ services }: Catalog, now: () => number) => ({
   ledger: new Map() as Chains,
   messages: new Map<string, Message>(),
   records: emptyRecords(),
+  backups: new Map<BackupId, Backup>(),
+  drills: new Map<DrillId, Drill>(),
+  evidence: new Map() as Vault,
 });
 
 const quietAlarms = (names: readonly string[]): Alarms =>

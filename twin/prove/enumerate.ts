@@ -2,13 +2,15 @@ import type { PublishedEvent } from '../model/interference.ts';
 import type { ModelTwin } from '../model/model-twin.ts';
 import { seededRandom } from '../model/random.ts';
 import { callFaults, type Fault, type Schedule } from './schedule.ts';
+import type { Story } from './story.ts';
 
 /** Late enough to meet the middle of a run, and to come after its end. */
 const middleSeconds = 45;
 const afterEndSeconds = 900;
 
 /** Events that tell what somebody else finds out as well, so that losing one must do no harm. */
-const hasSecondSource = ({ type }: PublishedEvent): boolean => type === 'CloudWatch Alarm State Change';
+const hasSecondSource = ({ type, spare }: PublishedEvent): boolean =>
+  spare === true || type === 'CloudWatch Alarm State Change';
 
 const eventFaultsOf = (event: PublishedEvent): Fault[] => {
   const on = 'event' as const;
@@ -21,9 +23,14 @@ const eventFaultsOf = (event: PublishedEvent): Fault[] => {
 };
 
 /** Everything that can go wrong in a run that went well: each fault of each call, each fault of each event. */
-export const singleFaults = ({ calls, heard }: Pick<ModelTwin, 'calls' | 'heard'>): Fault[] => [
-  ...calls.flatMap(({ index }) => callFaults.map((kind) => ({ on: 'call' as const, index, kind }))),
-  ...heard.flatMap(eventFaultsOf),
+export const singleFaults = (
+  { calls, heard }: Pick<ModelTwin, 'calls' | 'heard'>,
+  { beside = [] }: Pick<Story, 'beside'>,
+): Fault[] => [
+  ...calls
+    .filter(({ task }) => !beside.includes(task))
+    .flatMap(({ index }) => callFaults.map((kind) => ({ on: 'call' as const, index, kind }))),
+  ...heard.filter(({ type }) => !beside.includes(type)).flatMap(eventFaultsOf),
 ];
 
 /** `count` pairs of different faults, drawn by seed. The second may never come to pass, because the first changed the run. */

@@ -2,7 +2,7 @@ import { samplePairs, singleFaults } from './enumerate.ts';
 import type { Violation } from './invariants/index.ts';
 import { runSchedule, type Subject } from './run-schedule.ts';
 import type { Schedule } from './schedule.ts';
-import type { Story } from './stories.ts';
+import { endsOf, type Story } from './story.ts';
 
 /** A schedule that breaks a promise, and what it did to which calls. */
 export interface Finding {
@@ -13,13 +13,13 @@ export interface Finding {
 /** The run without faults: what may go wrong in it, and whether it is as it should be. */
 export const rehearse = async (subject: Subject, story: Story, seed: number) => {
   const { twin, violations, asked } = await runSchedule(subject, { story: story.name, seed, faults: [] });
-  const ended = (releaseId: string) => twin.world.records.byId.get(releaseId)?.status;
-  const wrong = Object.entries(story.ends).filter(([releaseId, status]) => ended(releaseId) !== status);
+  const ended = endsOf(twin);
+  const wrong = Object.entries(story.ends).filter(([id, end]) => ended.get(id) !== end);
   if (wrong.length > 0)
     throw new Error(
-      `story ${story.name}: ${wrong.map(([id, status]) => `${id} ended as ${ended(id)}, not ${status}`).join('; ')}`,
+      `story ${story.name}: ${wrong.map(([id, end]) => `${id} ended as ${ended.get(id)}, not ${end}`).join('; ')}`,
     );
-  return { faults: singleFaults(asked), violations };
+  return { faults: singleFaults(asked, story), violations };
 };
 
 /** All schedules of a story: none, each single fault, and `pairs` pairs. The shortest come first. */

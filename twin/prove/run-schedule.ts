@@ -4,7 +4,8 @@ import { createModelTwin, type ModelTwin, type ModelTwinOptions } from '../model
 import { Scheduled } from './interference.ts';
 import { Invariants, type Violation } from './invariants/index.ts';
 import type { Schedule } from './schedule.ts';
-import { nextRelease, prepare, type Story, stories } from './stories.ts';
+import { settings, storyNamed } from './stories.ts';
+import type { Story } from './story.ts';
 
 /** What every run of an exploration has in common: the code under proof, and how a mutation changes its world. */
 export type Subject = Pick<ModelTwinOptions, 'deployed' | 'mutate'>;
@@ -12,7 +13,7 @@ export type Subject = Pick<ModelTwinOptions, 'deployed' | 'mutate'>;
 export interface Ran {
   readonly twin: ModelTwin;
   readonly violations: readonly Violation[];
-  /** What the story itself asked of ports and heard as events, without the release after it. */
+  /** What the story itself asked of ports and heard as events, without what comes after it. */
   readonly asked: Pick<ModelTwin, 'calls' | 'heard'>;
 }
 
@@ -20,35 +21,29 @@ export interface Ran {
 const patienceMs = 4 * 86_400_000;
 const catalog: Catalog = modelCatalog();
 
-export const storyNamed = (name: string): Story => {
-  const found = stories.find((story) => story.name === name);
-  if (!found) throw new Error(`story: "${name}" is unknown; known: ${stories.map((story) => story.name).join(', ')}`);
-  return found;
-};
-
-const goOn = async (twin: ModelTwin, invariants: Invariants): Promise<void> => {
+const goOn = async (twin: ModelTwin, { about }: Story, invariants: Invariants): Promise<void> => {
   const endMs = twin.clock.now() + patienceMs;
-  nextRelease.act(twin);
+  settings[about].next.act(twin);
   await twin.clock.run({ until: () => twin.clock.now() > endMs || invariants.broken() });
-  if (invariants.violations.length === 0) invariants.checkNext();
+  if (invariants.violations.length === 0) invariants.checkNext(settings[about].next.ends);
 };
 
-/** Plays the schedule's story to its end, and one more release after it, or until a promise is broken. */
+/** Plays the schedule's story to its end, and what comes after it, or until a promise is broken. */
 export const runSchedule = async (subject: Subject, schedule: Schedule): Promise<Ran> => {
-  const interference = new Scheduled(schedule);
+  const story = storyNamed(schedule.story);
+  const interference = new Scheduled(schedule, story);
   const twin = await createModelTwin({ ...subject, catalog, seed: schedule.seed, interference });
   const { clock } = twin;
-  prepare(twin);
-  const judged = { twin, gone: interference.gone, late: interference.late };
+  settings[story.about].prepare(twin);
+  const judged = { twin, story, gone: interference.gone, late: interference.late };
   const invariants = new Invariants(judged);
   const startMs = clock.now();
-  for (const { atSeconds, act } of storyNamed(schedule.story).acts)
-    clock.at(startMs + atSeconds * 1000, () => act(twin));
+  for (const { atSeconds, act } of story.acts) clock.at(startMs + atSeconds * 1000, () => act(twin));
   await clock.run({ until: () => clock.now() > startMs + patienceMs || invariants.broken() });
   if (invariants.violations.length === 0) invariants.checkEnd();
   const asked = { calls: [...twin.calls], heard: [...twin.heard] };
   interference.end();
-  // With a dependency gone there is no next release to speak of.
-  if (invariants.violations.length === 0 && interference.gone.size === 0) await goOn(twin, invariants);
+  // With a dependency gone there is nothing next to speak of.
+  if (invariants.violations.length === 0 && interference.gone.size === 0) await goOn(twin, story, invariants);
   return { twin, violations: invariants.violations, asked };
 };

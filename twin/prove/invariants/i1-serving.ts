@@ -1,5 +1,5 @@
 import { otherSlot, type Slot, slots } from '../../../lib/contracts/names.ts';
-import { isGood, service } from '../stories.ts';
+import { isGood, service } from '../release-stories.ts';
 import { helplessButLoud, type Judged } from './judged.ts';
 import type { Report } from './violation.ts';
 

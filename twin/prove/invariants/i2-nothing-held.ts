@@ -1,13 +1,8 @@
 import { slots } from '../../../lib/contracts/names.ts';
 import { endedStatuses, type ReleaseStatus } from '../../../lib/contracts/release.ts';
-import { nextRelease, service } from '../stories.ts';
+import { service } from '../release-stories.ts';
 import { alarmed, helplessButLoud, type Judged } from './judged.ts';
 import type { Report } from './violation.ts';
-
-/** Every run comes to an end. */
-export const everyRunEnds = ({ twin }: Judged, report: Report): void => {
-  for (const { name, status } of twin.runs.values()) if (status === 'RUNNING') report('I2', `${name} never ended`);
-};
 
 /**
  * No lease is held. When the store of leases or releases has gone, or nobody can start the machine that cleans up,
@@ -50,10 +45,4 @@ export const noSlotIsForgotten = (judged: Judged, report: Report): void => {
   for (const slot of slots)
     if (shop.effective()[slot] === 0 && shop.state(slot).wanted > 0)
       report('I2', `slot ${slot} was forgotten with ${shop.state(slot).wanted} pods`);
-};
-
-/** Whatever is held or half done keeps others out: the next good release must get through. */
-export const nextReleaseGetsThrough = ({ twin }: Judged, report: Report): void => {
-  const next = twin.world.records.byId.get(nextRelease.releaseId);
-  if (next?.status !== 'promoted') report('I2', `the next release ended as ${next?.status}: ${next?.reason}`);
 };

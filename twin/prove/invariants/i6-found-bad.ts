@@ -2,7 +2,7 @@ import { slots } from '../../../lib/contracts/names.ts';
 import type { LiveRelease } from '../../../lib/contracts/release.ts';
 import type { Weights } from '../../../lib/contracts/routing.ts';
 import type { Change } from '../../model/changes.ts';
-import { service } from '../stories.ts';
+import { service } from '../release-stories.ts';
 import { alarmed, type Judged } from './judged.ts';
 import type { Report } from './violation.ts';
 

@@ -1,61 +1,69 @@
+import type { About, Story } from '../story.ts';
 import { endsOnGoodRelease, helplessnessIsOnRecord, trafficIsOnReadyPods } from './i1-serving.ts';
-import {
-  everyRunEnds,
-  nextReleaseGetsThrough,
-  noLeaseIsHeld,
-  noSlotIsForgotten,
-  noSlotIsHalfShifted,
-} from './i2-nothing-held.ts';
+import { everyRunEnds, nextEndsWell } from './i2-every-run-ends.ts';
+import { noLeaseIsHeld, noSlotIsForgotten, noSlotIsHalfShifted } from './i2-nothing-held.ts';
 import { NoStaleWriter, oneRecordOfEach } from './i3-one-effect.ts';
 import { badIsRemembered, NothingBadComesBack } from './i6-found-bad.ts';
 import { everyEndIsTold, failsOnlyForGood } from './i8-told.ts';
 import type { Judged } from './judged.ts';
-import type { Report, Violation } from './violation.ts';
+import { promisesOfRecovery } from './recovery/index.ts';
+import type { Check, Promises, Report, Violation, Watcher } from './violation.ts';
 
 export type { Judged } from './judged.ts';
 export type { Violation } from './violation.ts';
 
-const atTheEnd = [
-  everyRunEnds,
-  endsOnGoodRelease,
-  helplessnessIsOnRecord,
-  noLeaseIsHeld,
-  noSlotIsHalfShifted,
-  noSlotIsForgotten,
-  oneRecordOfEach,
-  badIsRemembered,
-  everyEndIsTold,
-  failsOnlyForGood,
-];
+const promisesOfReleases: Promises = {
+  always: [trafficIsOnReadyPods],
+  watchers: () => [new NoStaleWriter(), new NothingBadComesBack()],
+  atTheEnd: [
+    endsOnGoodRelease,
+    helplessnessIsOnRecord,
+    noLeaseIsHeld,
+    noSlotIsHalfShifted,
+    noSlotIsForgotten,
+    badIsRemembered,
+    everyEndIsTold,
+    failsOnlyForGood,
+  ],
+};
+
+const promisesOf: Readonly<Record<About, Promises>> = { releases: promisesOfReleases, recovery: promisesOfRecovery };
+
+/** Of every story, whatever it is about. */
+const ofAll: readonly Check[] = [everyRunEnds, oneRecordOfEach];
 
 /** Watches one run: cheap checks after every virtual instant, all of them at the end. */
 export class Invariants {
   readonly violations: Violation[] = [];
   readonly #judged: Judged;
   readonly #startMs: number;
-  readonly #noStaleWriter = new NoStaleWriter();
-  readonly #nothingBadComesBack = new NothingBadComesBack();
+  readonly #always: readonly Check[];
+  readonly #watchers: readonly Watcher[];
+  readonly #atTheEnd: readonly Check[];
 
   constructor(judged: Judged) {
     this.#judged = judged;
     this.#startMs = judged.twin.clock.now();
+    const promises = promisesOf[judged.story.about];
+    this.#always = promises.always;
+    this.#watchers = promises.watchers();
+    this.#atTheEnd = [...ofAll, ...promises.atTheEnd];
   }
 
   /** True as soon as a promise is broken: nothing after that is worth looking at. */
   broken(): boolean {
-    trafficIsOnReadyPods(this.#judged, this.#report);
-    this.#noStaleWriter.check(this.#judged, this.#report);
-    this.#nothingBadComesBack.check(this.#judged, this.#report);
+    for (const check of this.#always) check(this.#judged, this.#report);
+    for (const watcher of this.#watchers) watcher.check(this.#judged, this.#report);
     return this.violations.length > 0;
   }
 
   checkEnd(): void {
-    for (const check of atTheEnd) check(this.#judged, this.#report);
+    for (const check of this.#atTheEnd) check(this.#judged, this.#report);
   }
 
-  /** After one more release, for which nothing went wrong. */
-  checkNext(): void {
-    nextReleaseGetsThrough(this.#judged, this.#report);
+  /** After what comes next, for which nothing went wrong. */
+  checkNext(ends: Story['ends']): void {
+    nextEndsWell(this.#judged, ends, this.#report);
     this.checkEnd();
   }
 

@@ -1,8 +1,10 @@
 import type { ModelTwin } from '../../model/model-twin.ts';
+import type { Story } from '../story.ts';
 
 /** A run as invariants see it: the twin, and the ports that a fault took away for ever. */
 export interface Judged {
   readonly twin: ModelTwin;
+  readonly story: Story;
   readonly gone: ReadonlySet<string>;
   /** Calls, as `port.method`, that arrived after whoever made them was ended. */
   readonly late: ReadonlySet<string>;
@@ -19,7 +21,11 @@ export const alarmed = ({ twin }: Judged): boolean =>
 
 /** A preparation or a watch that ends badly is answered by the deployment that waits for it. */
 const isWatchedByAlarm = ({ machineArn }: ModelTwin, stateMachineArn: string): boolean =>
-  [machineArn('deployment'), machineArn('rollback')].includes(stateMachineArn);
+  ![machineArn('preparation'), machineArn('watch')].includes(stateMachineArn);
+
+/** One of these has gone for good, and somebody was woken. */
+export const goneButLoud = (judged: Judged, ports: readonly string[]): boolean =>
+  ports.some((port) => judged.gone.has(port)) && alarmed(judged);
 
 /**
  * An undo needs who ran before, the right to write, and the write itself; and the catalog, which is a file in the bundle:
@@ -32,5 +38,4 @@ const undoNeeds = ['releases', 'leases', 'traffic', 'catalogs', 'machines'];
  * The allowed way out when one of them has gone for good: nobody can bring traffic back, so the run must end, and
  * somebody must be woken.
  */
-export const helplessButLoud = (judged: Judged): boolean =>
-  undoNeeds.some((port) => judged.gone.has(port)) && alarmed(judged);
+export const helplessButLoud = (judged: Judged): boolean => goneButLoud(judged, undoNeeds);

@@ -1,0 +1,72 @@
+import type { Sentinel, TableName } from '../../../lib/contracts/content.ts';
+import { fromMs, type Instant, toMs } from '../../../lib/contracts/instant.ts';
+import { nextSentinel } from '../../../lib/domain/recovery/sentinel.ts';
+import type { Content, ModelTable } from './content.ts';
+
+const minuteMs = 60_000;
+const minuteOf = (ms: number): number => Math.floor(ms / minuteMs);
+
+/** What was in a database of production at any moment: it grew by an order a minute until it was closed. */
+export class Production {
+  readonly openedMs: number;
+  readonly #closedMs: number;
+  readonly #system: string;
+  readonly #written: { readonly atMs: number; readonly sentinel: Sentinel }[] = [];
+  /** Until then sentinels were written every minute, as by the schedule; after it, only by whoever writes one. */
+  #steadyUntilMs = Number.POSITIVE_INFINITY;
+
+  constructor({ openedMs, closedMs, system }: { openedMs: number; closedMs: number; system: string }) {
+    this.openedMs = openedMs;
+    this.#closedMs = closedMs;
+    this.#system = system;
+  }
+
+  at(ms: number): Content {
+    return { outline: outlineOf(this.#system), tables: this.#tables(ms), sentinels: this.#sentinels(ms) };
+  }
+
+  /** From now on sentinels are only what somebody writes. */
+  leaveSentinelsTo(nowMs: number): void {
+    this.#steadyUntilMs = nowMs;
+  }
+
+  /** A second one within a minute changes nothing. */
+  writeSentinel(now: Instant, nowMs: number): Sentinel {
+    const newest = this.#sentinels(nowMs).at(-1);
+    if (newest && minuteOf(toMs(newest.at)) >= minuteOf(toMs(now))) return newest;
+    const sentinel = nextSentinel(newest, now);
+    this.#written.push({ atMs: nowMs, sentinel });
+    return sentinel;
+  }
+
+  #sentinels(ms: number): Sentinel[] {
+    const steady = steadySentinels(this.openedMs, Math.min(ms, this.#steadyUntilMs));
+    return [...steady, ...this.#written.filter(({ atMs }) => atMs <= ms).map(({ sentinel }) => sentinel)];
+  }
+
+  #tables(ms: number): Record<TableName, ModelTable> {
+    const minutes = Math.max(0, minuteOf(Math.min(ms, this.#closedMs) - this.openedMs));
+    return { 'public.customers': table(100), 'public.orders': table(1000 + minutes) };
+  }
+}
+
+const outlineOf = (systemIdentifier: string): Content['outline'] => ({
+  systemIdentifier,
+  database: 'shop',
+  engineVersion: '18.4',
+  extensions: { amcheck: '1.5' },
+  pageChecksums: true,
+});
+
+const table = (rows: number): ModelTable => ({ rows, checksum: String(rows * 1_000_003), owner: 'shop', damage: [] });
+
+/** One chain for each start, longer each time somebody asks for more: hashing it in every run would be most of the work. */
+const chains = new Map<number, Sentinel[]>();
+
+const steadySentinels = (openedMs: number, untilMs: number): Sentinel[] => {
+  const chain = chains.get(openedMs) ?? [];
+  chains.set(openedMs, chain);
+  const count = Math.max(0, minuteOf(untilMs - openedMs) + 1);
+  while (chain.length < count) chain.push(nextSentinel(chain.at(-1), fromMs(openedMs + chain.length * minuteMs)));
+  return chain.slice(0, count);
+};

@@ -1,0 +1,24 @@
+import type { Promises } from '../violation.ts';
+import { everyEndHasAPrice } from './cost.ts';
+import { noBackupStaysTaking, noCopyIsLeft, noDrillStaysOpen } from './i2-nothing-left.ts';
+import { RemoversComeFirst } from './i2-removers-first.ts';
+import { everyDrillHasEvidence, evidenceIsWhole, sentinelsAreOneChain } from './i3-one-evidence.ts';
+import { copiesAreIsolated, OnlyOursIsRemoved } from './i4-only-ours.ts';
+import { blipsChangeNoEnd, everyEndIsTold, everyWishIsAnswered } from './i8-ends.ts';
+
+export const promisesOfRecovery: Promises = {
+  always: [copiesAreIsolated],
+  watchers: () => [new RemoversComeFirst(), new OnlyOursIsRemoved()],
+  atTheEnd: [
+    noCopyIsLeft,
+    noDrillStaysOpen,
+    noBackupStaysTaking,
+    evidenceIsWhole,
+    everyDrillHasEvidence,
+    sentinelsAreOneChain,
+    everyEndIsTold,
+    everyWishIsAnswered,
+    blipsChangeNoEnd,
+    everyEndHasAPrice,
+  ],
+};

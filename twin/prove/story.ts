@@ -1,0 +1,34 @@
+import type { PortCall } from '../model/interference.ts';
+import type { ModelTwin } from '../model/model-twin.ts';
+
+/** Something people, CI or a clock do, so many seconds after the start. */
+export interface Act {
+  readonly atSeconds: number;
+  readonly what: string;
+  act(twin: ModelTwin): void;
+}
+
+/** What a story is about decides what the world is before it, what comes after it, and which promises hold. */
+export type About = 'releases' | 'recovery';
+
+/** One thing that happens. `ends`: how each release, backup and drill of it ends when nothing goes wrong. */
+export interface Story {
+  readonly name: string;
+  readonly about: About;
+  readonly acts: readonly Act[];
+  readonly ends: Readonly<Record<string, string>>;
+  /** Calls that never work in this story, whatever else goes wrong. */
+  readonly never?: (call: Omit<PortCall, 'index'>) => boolean;
+  /** Events of this type never arrive in this story. */
+  readonly lost?: string;
+  /** Tasks that run beside the story. Their calls do not fail here: they do in a story of their own. */
+  readonly beside?: readonly string[];
+}
+
+/** How everything that has an end on record ended. */
+export const endsOf = ({ world }: ModelTwin): ReadonlyMap<string, string> =>
+  new Map<string, string>([
+    ...[...world.records.byId.values()].map(({ releaseId, status }) => [releaseId, status] as const),
+    ...[...world.backups.values()].map(({ id, status }) => [id, status] as const),
+    ...[...world.drills.values()].map(({ plan, outcome }) => [plan.drill, outcome?.verdict ?? 'open'] as const),
+  ]);
