@@ -107,6 +107,12 @@ const leaveBehind: Act = {
   },
 };
 
+const rot: Act = {
+  atSeconds: 0,
+  what: 'a page of the last backup has rotted',
+  act: ({ world }) => world.instances.rot(snapshotIdOf(backupIdOf(database, 'last'))),
+};
+
 const leaveSentinels: Act = {
   atSeconds: 0,
   what: 'sentinels are written by the schedule alone',
@@ -145,6 +151,13 @@ export const recoveryStories: readonly Story[] = [
     acts: watched([drill(1, 'd1', { damage })]),
     ends: { [drilled]: 'healthy' },
   })),
+  {
+    name: 'rotten-backup',
+    about,
+    beside,
+    acts: watched([rot, drill(1, 'd1', { choose: { kind: 'backup', id: backupIdOf(database, 'last') } })]),
+    ends: { [drilled]: 'unhealthy' },
+  },
   {
     name: 'drill-stopped',
     about,

@@ -137,6 +137,17 @@ export class Instances {
     this.snapshots.set(id, { ...snapshot, readyMs: takenMs, content: this.contentAt(of, takenMs) });
   }
 
+  /** Puts a copy where production is: never done by the model itself. */
+  expose(id: InstanceId): void {
+    this.#servers.set(id, { ...this.#known(id), reach: reach.production });
+  }
+
+  /** What is restored from it is damaged from now on, as if its storage had rotted. */
+  rot(id: SnapshotId): void {
+    const snapshot = this.snapshots.get(id);
+    if (snapshot) this.snapshots.set(id, { ...snapshot, content: damaged(snapshot.content, 'flipped-page') });
+  }
+
   /** A copy that a drill of which nobody knows anything left behind. */
   leaveBehind(id: InstanceId, mark: DrillMark): void {
     const [content] = [...this.production.values()].map((production) => production.at(this.#now()));

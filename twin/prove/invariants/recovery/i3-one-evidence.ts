@@ -1,7 +1,7 @@
 import { evidenceProblems } from '../../../../lib/domain/recovery/evidence.ts';
 import { sentinelProblem } from '../../../../lib/domain/recovery/sentinel.ts';
 import { modelKeyId, modelPublicKey } from '../../../model/ports/signer.ts';
-import { goneButLoud, type Judged } from '../judged.ts';
+import { alarmed, type Judged } from '../judged.ts';
 import type { Report } from '../violation.ts';
 
 /** Each chain of evidence is whole, signed, and tells of no drill twice. */
@@ -15,9 +15,9 @@ export const evidenceIsWhole = ({ twin }: Judged, report: Report): void => {
   }
 };
 
-/** Whatever ended a drill, an auditor is told of it. */
+/** An auditor is told of every drill that ended, or somebody was woken. */
 export const everyDrillHasEvidence = (judged: Judged, report: Report): void => {
-  if (goneButLoud(judged, ['evidence', 'signer', 'drills', 'databases', 'catalogs'])) return;
+  if (alarmed(judged)) return;
   const { drills, evidence } = judged.twin.world;
   const told = new Set([...evidence.values()].flat().map(({ drill }) => drill.plan.drill));
   for (const { plan, status } of drills.values())

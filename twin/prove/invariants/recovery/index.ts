@@ -4,7 +4,8 @@ import { noBackupStaysTaking, noCopyIsLeft, noDrillStaysOpen } from './i2-nothin
 import { RemoversComeFirst } from './i2-removers-first.ts';
 import { everyDrillHasEvidence, evidenceIsWhole, sentinelsAreOneChain } from './i3-one-evidence.ts';
 import { copiesAreIsolated, OnlyOursIsRemoved } from './i4-only-ours.ts';
-import { blipsChangeNoEnd, everyEndIsTold, everyWishIsAnswered } from './i8-ends.ts';
+import { proofIsEarned, verdictsAreTrue } from './i6-true-verdicts.ts';
+import { everyEndIsTold, everyWishIsAnswered } from './i8-told.ts';
 
 export const promisesOfRecovery: Promises = {
   always: [copiesAreIsolated],
@@ -18,7 +19,8 @@ export const promisesOfRecovery: Promises = {
     sentinelsAreOneChain,
     everyEndIsTold,
     everyWishIsAnswered,
-    blipsChangeNoEnd,
+    verdictsAreTrue,
+    proofIsEarned,
     everyEndHasAPrice,
   ],
 };

@@ -18,12 +18,3 @@ export const everyWishIsAnswered = (judged: Judged, report: Report): void => {
   const ends = endsOf(judged.twin);
   for (const id of Object.keys(judged.story.ends)) if (!ends.has(id)) report('I8', `nothing is on record of ${id}`);
 };
-
-/** A single blip changes no end: only what has gone for good makes a drill red that would have been healthy. */
-export const blipsChangeNoEnd = ({ twin, story, gone }: Judged, report: Report): void => {
-  if (gone.size > 0) return;
-  const ends = endsOf(twin);
-  for (const [id, end] of Object.entries(story.ends))
-    if (ends.get(id) !== end)
-      report('I8', `${id} ended as ${ends.get(id)}, not as ${end}, and nothing has gone for good`);
-};

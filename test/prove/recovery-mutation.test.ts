@@ -1,0 +1,163 @@
+import { describe, expect, jest, test } from '@jest/globals';
+import type { Task } from '../../lib/runtime/task.ts';
+import { loadDeployed } from '../../twin/model/model-twin.ts';
+import type { ModelWorld } from '../../twin/model/model-world.ts';
+import { explore, schedulesOf } from '../../twin/prove/explore.ts';
+import type { Subject } from '../../twin/prove/run-schedule.ts';
+import type { Fault } from '../../twin/prove/schedule.ts';
+import { storyNamed } from '../../twin/prove/stories.ts';
+
+/* As in mutation.test.ts, for backups and drills: each breaks one thing, and must be found as what it is. */
+
+const deployed = await loadDeployed();
+// Many whole runs, on a machine that may be busy with other tests.
+jest.setTimeout(60_000);
+
+/** Which promises are broken, in a part of a story's schedules that is small enough to wait for. */
+const brokenBy = async (mutant: Subject, story: string, keep: (fault: Fault) => boolean = () => false) => {
+  const schedules = await schedulesOf({ deployed }, storyNamed(story), { seed: 1, pairs: 0 });
+  const kept = schedules.filter(({ faults }) => faults.every(keep));
+  const findings = await explore(mutant, kept);
+  return new Set(findings.flatMap(({ violations }) => violations.map(({ invariant }) => invariant)));
+};
+
+const withPorts = (change: (world: ModelWorld) => Partial<ModelWorld['ports']>): Subject => ({
+  deployed,
+  mutate: (world) => ({ ...world, ports: { ...world.ports, ...change(world) } }),
+});
+
+/** The deployed code with what one step says changed. */
+const withAnswer = (name: string, change: (answer: never) => unknown): Subject => {
+  const changed = (code: Task): Task => ({
+    ...code,
+    run: async (ports, input, call) => change((await code.run(ports, input, call)) as never),
+  });
+  const functions = deployed.functions.map((one) =>
+    one.code.name === name ? { ...one, code: changed(one.code) } : one,
+  );
+  return { deployed: { ...deployed, functions } };
+};
+
+const diesAfter = ({ kind }: Fault) => kind === 'dies-after';
+
+describe('I2: removers come first, and nothing is left', () => {
+  test('a one-shot remover that is armed after the restore', async () => {
+    const mutant = withPorts(({ ports }) => {
+      let arm = async () => {};
+      return {
+        removals: {
+          ...ports.removals,
+          async arm(drill, at) {
+            arm = () => ports.removals.arm(drill, at);
+          },
+        },
+        databases: {
+          ...ports.databases,
+          async restore(restore) {
+            await ports.databases.restore(restore);
+            await arm();
+          },
+        },
+      };
+    });
+    expect(await brokenBy(mutant, 'restore-test')).toEqual(new Set(['I2']));
+  });
+
+  test('removals that are asked for and never happen', async () => {
+    const mutant = withPorts(({ ports }) => ({ databases: { ...ports.databases, remove: async () => {} } }));
+    expect(await brokenBy(mutant, 'reaper-alone')).toEqual(new Set(['I2']));
+  });
+
+  test('a drill that forgets to be on record', async () => {
+    const mutant = withPorts(({ ports }) => ({ drills: { ...ports.drills, open: async () => {} } }));
+    expect(await brokenBy(mutant, 'restore-test')).toContain('I2');
+  });
+});
+
+describe('I3: one drill, one piece of evidence', () => {
+  test('evidence that is written again by a step that is repeated', async () => {
+    const mutant = withPorts(({ ports }) => ({ evidence: { ...ports.evidence, find: async () => undefined } }));
+    expect(await brokenBy(mutant, 'restore-test', diesAfter)).toEqual(new Set(['I3']));
+  });
+
+  test('evidence whose content was changed after it was signed', async () => {
+    const mutant = withPorts(({ ports }) => ({
+      evidence: {
+        ...ports.evidence,
+        keep: (evidence) =>
+          ports.evidence.keep({
+            ...evidence,
+            drill: { ...evidence.drill, plan: { ...evidence.drill.plan, database: 'other' } },
+          }),
+      },
+    }));
+    expect(await brokenBy(mutant, 'restore-test')).toContain('I3');
+  });
+});
+
+describe('I4: only what a drill made is removed, and nobody else reaches it', () => {
+  test('a removal that ignores the mark', async () => {
+    const mutant = withPorts(({ ports, instances, changes }) => ({
+      databases: {
+        ...ports.databases,
+        drills: async () => {
+          const all = await Promise.all(instances.servers().map(({ id }) => ports.databases.find(id)));
+          const mark = { drill: 'nobody', removeBy: '2000-01-01T00:00:00.000Z' };
+          return all.flatMap((one) => (one ? [{ ...one, mark: one.mark ?? mark }] : []));
+        },
+        async remove(id) {
+          const mark = instances.find(id)?.mark;
+          instances.remove(id);
+          changes.add({ resource: `instance/${id}`, token: 0, value: { removed: true, mark } });
+        },
+      },
+    }));
+    expect(await brokenBy(mutant, 'reaper-alone')).toEqual(new Set(['I4']));
+  });
+
+  test('a copy that is restored into the network of production', async () => {
+    const mutant = withPorts(({ ports, instances }) => ({
+      databases: {
+        ...ports.databases,
+        async restore(restore) {
+          await ports.databases.restore(restore);
+          instances.expose(restore.as);
+        },
+      },
+    }));
+    expect(await brokenBy(mutant, 'restore-test')).toEqual(new Set(['I4']));
+  });
+});
+
+describe('I6: every verdict is true', () => {
+  type Verified = { verified: { checks: { name: string }[] } | null };
+  const ofWholeTables = ['rows', 'checksums', 'damage', 'read'];
+
+  test('a verdict that passes tables which nobody read', async () => {
+    const mutant = withAnswer('VerifyContent', ({ verified, ...rest }: Verified) => ({
+      ...rest,
+      verified: verified && {
+        ...verified,
+        checks: verified.checks.filter(({ name }) => !ofWholeTables.includes(name)),
+      },
+    }));
+    expect(await brokenBy(mutant, 'rotten-backup')).toEqual(new Set(['I6']));
+    expect(await brokenBy(mutant, 'damaged-copy-flipped-page')).toEqual(new Set(['I6']));
+  });
+});
+
+describe('I8: every end is told', () => {
+  test('an outbox that loses what it is given', async () => {
+    const mutant = withPorts(({ ports }) => ({ outbox: { ...ports.outbox, enqueue: async () => {} } }));
+    expect(await brokenBy(mutant, 'restore-test')).toEqual(new Set(['I8']));
+    expect(await brokenBy(mutant, 'backup')).toEqual(new Set(['I8']));
+  });
+});
+
+test('cost: a copy of a database that has no price', async () => {
+  const mutant: Subject = {
+    deployed,
+    mutate: (world) => ({ ...world, catalog: { ...world.catalog, databases: [] } }),
+  };
+  expect(await brokenBy(mutant, 'restore-test')).toEqual(new Set(['cost']));
+});
