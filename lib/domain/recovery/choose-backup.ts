@@ -21,8 +21,8 @@ export type BackupChoice = { action: 'drill'; plan: DrillPlan } | Refusal;
 type Chosen = { backup: Usable; point?: Instant } | { moment: Instant; point?: Instant };
 
 const dayMs = 86_400_000;
-/** How far a stale copy, made on purpose, lies behind what it is said to be: far more than any promise allows. */
-const staleMs = 10 * 60_000;
+/** How far a stale copy, made on purpose, lies behind what it is said to be: more than is promised, or nobody need see it. */
+const staleSecondsOf = ({ promises }: RecoveryPolicy): number => promises.rpoSeconds + 60;
 
 /** Rule: a drill restores what would be restored now, or exactly what was asked for, or nothing. */
 export const chooseBackup = (request: DrillRequest, facts: BackupFacts): BackupChoice => {
@@ -65,16 +65,17 @@ const pointInTime = (at: Instant, { instance, now }: BackupFacts): Chosen | Refu
 };
 
 /** A negative control: the copy is older than what it is judged as. */
-const older = (chosen: Chosen, { instance, backups }: BackupFacts): Chosen | Refusal => {
+const older = (chosen: Chosen, { instance, backups, policy }: BackupFacts): Chosen | Refusal => {
   const moment = momentOf(chosen);
-  const staleAt = toMs(moment) - staleMs;
+  const staleSeconds = staleSecondsOf(policy);
+  const staleAt = toMs(moment) - staleSeconds * 1000;
   const span = instance?.restorable;
   if (span && toMs(span.from) <= staleAt) return { moment: fromMs(staleAt), point: chosen.point ?? moment };
   const backup = usable(backups)
     .filter(({ takenAt }) => toMs(takenAt) <= staleAt)
     .at(-1);
   if (backup) return { backup, point: chosen.point ?? moment };
-  return nothing(`nothing is older than ${moment} by ${staleMs / 60_000} minutes, so no stale copy can be made`);
+  return nothing(`nothing is older than ${moment} by ${staleSeconds} s, so no stale copy can be made`);
 };
 
 const momentOf = (chosen: Chosen): Instant => ('backup' in chosen ? chosen.backup.takenAt : chosen.moment);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { DrillRequest } from '../../../lib/contracts/drill.ts';
+import { secondsBetween } from '../../../lib/contracts/instant.ts';
 import { type BackupFacts, chooseBackup } from '../../../lib/domain/recovery/choose-backup.ts';
 import { aBackup, ago, anInstance, aRecoveryPolicy, daysAgo, now } from './good.ts';
 
@@ -71,8 +72,17 @@ test('a moment between two backups lies between their manifests and proves neith
 
 test('a copy that is stale on purpose is older than what it is judged as', () => {
   const plan = planned(request({ kind: 'newest' }, 'stale'), facts());
-  expect(plan).toMatchObject({ source: { kind: 'point-in-time', at: ago(660) }, point: now, damage: 'stale' });
+  expect(plan).toMatchObject({ source: { kind: 'point-in-time', at: ago(3720) }, point: now, damage: 'stale' });
 });
+
+test.each([60, 3600, 86_400])(
+  'a stale copy loses more than a promise of %p s, so that a checker can see it',
+  (rpoSeconds) => {
+    const policy = aRecoveryPolicy({ promises: { ...aRecoveryPolicy().promises, rpoSeconds } });
+    const { source, point } = planned(request({ kind: 'point-in-time', at: daysAgo(2) }, 'stale'), facts({ policy }));
+    expect(source.kind === 'point-in-time' && secondsBetween(source.at, point)).toBeGreaterThan(rpoSeconds);
+  },
+);
 
 test('it may exist until its removers act', () => {
   expect(planned(request({ kind: 'newest' }), facts()).removeBy).toBe(ago(-7200));
