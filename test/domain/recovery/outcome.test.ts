@@ -49,22 +49,54 @@ describe('no pass', () => {
   });
 });
 
+test('a failure after the checks takes none of them away', () => {
+  const failed = { error: 'CopyStillThere', reason: 'removing' };
+  expect(end({ checks: [red], failed })).toMatchObject({
+    verdict: 'unhealthy',
+    reason: 'rows: 9 rows instead of 10; run: CopyStillThere: removing',
+  });
+});
+
 describe('a copy that was damaged on purpose', () => {
   const plan = aPlan({ damage: 'dropped-table' });
   test('is healthy when a check saw it, and says which', () => {
     expect(end({ plan, checks: [red] })).toMatchObject({
       verdict: 'healthy',
-      reason: 'checker: dropped-table was seen by rows',
+      reason: 'checker: the damage was seen: dropped-table by rows',
     });
   });
   test('is red when no check saw it', () => {
     expect(end({ plan })).toMatchObject({ verdict: 'unhealthy', reason: expect.stringMatching(/CheckerBlind/) });
   });
-  test('is red when nobody could look: that is no finding', () => {
-    expect(end({ plan, failed: { error: 'QuotaExceeded', reason: 'full' } }).verdict).toBe('unhealthy');
+  const neverRead = { checks: [], phases: { armedAt: ago(-2), removedAt: ago(-900) } };
+  test.each(['QuotaExceeded', 'SnapshotNotFound', 'ProductionLogin', 'EngineIncompatible', 'RestoreFailed'])(
+    '%s before anybody looked is red, and blames no checker',
+    (error) => {
+      const { verdict, reason } = end({ plan, ...neverRead, failed: { error, reason: 'full' } });
+      expect({ verdict, reason }).toEqual({
+        verdict: 'error',
+        reason: `checker: nobody looked to the end: ${error}: full`,
+      });
+    },
+  );
+  test('without any verdict is red, and blames no checker', () => {
+    expect(end({ plan, ...neverRead })).toMatchObject({
+      verdict: 'error',
+      reason: expect.stringMatching(/no verdict/),
+    });
   });
-  test('is healthy when the restore itself refused the damage', () => {
-    expect(end({ plan, failed: { error: 'RestoreFailed', reason: 'WAL ends too early' } }).verdict).toBe('healthy');
+  test.each(['truncated-wal', 'flipped-page'] as const)('%s is seen when the restore itself refused it', (damage) => {
+    const failed = { error: 'RestoreFailed', reason: 'WAL ends too early' };
+    expect(end({ plan: aPlan({ damage }), ...neverRead, failed }).verdict).toBe('healthy');
+  });
+  test('is not seen by a clock', () => {
+    expect(end({ plan, phases: { ...phases, verifiedAt: ago(-20_000) } }).reason).toMatch(/CheckerBlind/);
+  });
+  test('was seen by its checks, whatever failed later', () => {
+    const { removedAt: _, ...there } = phases;
+    const failed = { error: 'CopyStillThere', reason: 'removing' };
+    const { checks } = end({ plan, checks: [red], phases: there, failed });
+    expect(checks.find(({ name }) => name === 'checker')?.verdict).toBe('healthy');
   });
   test('is red all the same when it is still there', () => {
     const { removedAt: _, ...there } = phases;
