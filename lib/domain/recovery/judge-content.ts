@@ -17,7 +17,7 @@ const skewSeconds = 60;
 export const judgeFirst = ({ plan, policy, manifests }: Facts, first: FirstReading): Check[] => {
   const outline = (manifests.after ?? manifests.before)?.outline;
   return [
-    judgeIdentity(first, outline),
+    judgeIdentity(first, manifests),
     judgeSentinels(plan, policy, first),
     judgeTableNames(first.tableNames, manifests),
     judgeOwners(first, outline),
@@ -32,7 +32,7 @@ export const judgeContent = (facts: Facts, first: FirstReading, tables: ContentR
   const damage = tables.flatMap(({ table, damage: found }) => found.map((what) => `${table}: ${what}`));
   return [
     ...judgeFirst(facts, first),
-    ...judgeRows(tables, facts.manifests),
+    ...judgeRows(tables, facts.manifests, facts.plan.source.kind),
     judgeDamage(first, damage),
     unread.length > 0
       ? { name: 'read', verdict: 'error', reason: `not read: ${unread.join(', ')}` }
@@ -40,17 +40,16 @@ export const judgeContent = (facts: Facts, first: FirstReading, tables: ContentR
   ];
 };
 
-const judgeIdentity = ({ systemIdentifier, database }: FirstReading, outline?: ContentOutline): Check => {
+/** Each manifest must be of this very database: one of another is no measure, however well its tables fit. */
+const judgeIdentity = ({ systemIdentifier, database }: FirstReading, { before, after }: Manifests): Check => {
   const name = 'identity';
-  if (!outline) return { name, verdict: 'inconclusive', reason: 'no manifest says which database it is' };
-  const same = outline.systemIdentifier === systemIdentifier && outline.database === database;
-  return same
-    ? { name, verdict: 'healthy', reason: `${database} of system ${systemIdentifier}` }
-    : {
-        name,
-        verdict: 'unhealthy',
-        reason: `${database} of system ${systemIdentifier}, but the manifest is of ${outline.database} of system ${outline.systemIdentifier}`,
-      };
+  const outlines = [before, after].flatMap((manifest) => (manifest ? [manifest.outline] : []));
+  const copy = `${database} of system ${systemIdentifier}`;
+  if (outlines.length === 0) return { name, verdict: 'inconclusive', reason: 'no manifest says which database it is' };
+  const other = outlines.find((one) => one.systemIdentifier !== systemIdentifier || one.database !== database);
+  if (!other) return { name, verdict: 'healthy', reason: copy };
+  const manifest = `${other.database} of system ${other.systemIdentifier}`;
+  return { name, verdict: 'unhealthy', reason: `${copy}, but the manifest is of ${manifest}` };
 };
 
 const judgeSentinels = ({ point }: DrillPlan, { promises }: RecoveryPolicy, { sentinels }: FirstReading): Check => {

@@ -1,4 +1,5 @@
 import type { TableReading } from '../../contracts/content.ts';
+import type { RestoreSource } from '../../contracts/database.ts';
 import type { Check } from '../../contracts/verdict.ts';
 import type { Manifests } from './manifests.ts';
 
@@ -29,29 +30,49 @@ export const judgeTableNames = (names: readonly string[], { before, after }: Man
 
 /**
  * Rule: a table that did not change between the two manifests must be in the copy to the byte; one that changed must have a number of
- * rows between the two. With one manifest alone, a table that differs from it tells nothing.
+ * rows between the two. With one manifest alone, a table that differs from it tells nothing of a moment in the log, and is a fault of
+ * a snapshot.
  */
-export const judgeRows = (readings: readonly TableReading[], { before, after }: Manifests): Check[] => {
+export const judgeRows = (
+  readings: readonly TableReading[],
+  { before, after }: Manifests,
+  source: RestoreSource['kind'],
+): Check[] => {
   if (!before && !after) return [{ name: 'rows', ...unknown('no manifest to compare with') }];
-  const compare = comparing(byName(before?.tables), byName(after?.tables), Boolean(before && after));
+  const compare =
+    before && after
+      ? between(byName(before.tables), byName(after.tables))
+      : against(byName((before ?? after)?.tables), source);
   const answers = readings.map((reading) => compare(reading));
   return [summary('rows', answers, ({ rows }) => rows), summary('checksums', answers, ({ checksum }) => checksum)];
 };
 
 type Compared = { table: string; rows: Answer; checksum: Answer };
 
-const comparing =
-  (before: ByName, after: ByName, both: boolean) =>
+const strange = (table: string): Compared => ({
+  table,
+  rows: unknown('in no manifest'),
+  checksum: unknown('in no manifest'),
+});
+
+const between =
+  (before: ByName, after: ByName) =>
   (reading: TableReading): Compared => {
-    const { table, rows, checksum } = reading;
-    const known = [before.get(table), after.get(table)].filter((one) => one !== undefined);
-    if (known.length === 0) return { table, rows: unknown('in no manifest'), checksum: unknown('in no manifest') };
-    if (both && sameIn(table, before, after)) return exact(reading, known[0] as TableReading);
-    if (!both) {
-      const same = known[0]?.checksum === checksum && known[0]?.rows === rows;
-      return same ? exact(reading, known[0] as TableReading) : oneSided(table);
-    }
-    return within(reading, known);
+    const [earlier, later] = [before.get(reading.table), after.get(reading.table)];
+    if (!earlier && !later) return strange(reading.table);
+    if (earlier && sameIn(reading.table, before, after)) return exact(reading, earlier);
+    // A table that was not there yet, or no more, had no rows then.
+    return within(reading, [earlier?.rows ?? 0, later?.rows ?? 0]);
+  };
+
+const against =
+  (only: ByName, source: RestoreSource['kind']) =>
+  (reading: TableReading): Compared => {
+    const known = only.get(reading.table);
+    if (!known) return strange(reading.table);
+    const compared = exact(reading, known);
+    const differs = [compared.rows, compared.checksum].some(({ verdict }) => verdict !== 'healthy');
+    return differs && source === 'point-in-time' ? oneSided(reading.table) : compared;
   };
 
 const exact = ({ table, rows, checksum }: TableReading, expected: TableReading): Compared => ({
@@ -65,8 +86,7 @@ const oneSided = (table: string): Compared => {
   return { table, rows: answer, checksum: answer };
 };
 
-const within = ({ table, rows }: TableReading, known: readonly TableReading[]): Compared => {
-  const counts = known.map((one) => one.rows);
+const within = ({ table, rows }: TableReading, counts: readonly number[]): Compared => {
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
   const fits = rows >= least && rows <= most;
   return {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { DrillPlan } from '../../../lib/contracts/drill.ts';
 import { type FirstReading, judgeContent, judgeFirst } from '../../../lib/domain/recovery/judge-content.ts';
 import { type Manifests, manifestsOf } from '../../../lib/domain/recovery/manifests.ts';
 import { overall } from '../../../lib/domain/verdict/worst.ts';
@@ -48,12 +49,39 @@ describe('tables', () => {
     expect(checkOf(first, 'tables')?.reason).toBe('public.odd was in neither');
   });
 
-  test('with one manifest alone, what differs from it is inconclusive and what does not is compared', () => {
-    const checks = judge([aTable(), events(110, '5')], {}, { before: aManifest() });
-    expect(checkOf(checks, 'rows')).toMatchObject({
+  const oneManifest = (plan: DrillPlan) =>
+    judgeContent({ ...facts({ before: aManifest() }), plan }, aFirstReading(), [aTable(), events(110, '5')]);
+  test('with one manifest alone, what differs from it tells nothing of a moment in the log', () => {
+    const plan = aPlan({ source: { kind: 'point-in-time', of: 'shop-db', at: ago(100) } });
+    expect(checkOf(oneManifest(plan), 'rows')).toMatchObject({
       verdict: 'inconclusive',
       reason: expect.stringContaining('public.events'),
     });
+  });
+
+  test('with one manifest alone, what differs from it is a fault of a snapshot', () => {
+    expect(checkOf(oneManifest(aPlan()), 'rows')).toMatchObject({
+      verdict: 'unhealthy',
+      reason: 'public.events: 110 rows instead of 100',
+    });
+  });
+
+  const fresh = (rows: number) => aTable({ table: 'public.fresh', rows });
+  const withFresh = aManifest({ tables: [...aManifest().tables, fresh(100)] });
+  test.each<[string, Manifests]>([
+    ['made', { before: aManifest(), after: withFresh }],
+    ['dropped', { before: withFresh, after: aManifest() }],
+  ])('a table that was %s in between had no rows then', (_, manifests) => {
+    const rowsOf = (rows: number) =>
+      checkOf(judge([...aManifest().tables, fresh(rows)], {}, manifests), 'rows')?.verdict;
+    expect([0, 40, 100, 101].map(rowsOf)).toEqual(['healthy', 'healthy', 'healthy', 'unhealthy']);
+  });
+
+  test.each<[string, Manifests]>([
+    ['before', { before: aManifest({ outline: { ...anOutline, systemIdentifier: '9' } }), after: aManifest() }],
+    ['after', { before: aManifest(), after: aManifest({ outline: { ...anOutline, database: 'other' } }) }],
+  ])('a manifest of another database is told, also when only the one %s is', (_, manifests) => {
+    expect(checkOf(judge(aManifest().tables, {}, manifests), 'identity')?.verdict).toBe('unhealthy');
   });
 
   test('without any manifest nothing is a pass', () => {
