@@ -7,13 +7,25 @@ import { usable } from './around.ts';
 
 type Answer = Omit<Check, 'name'>;
 
+/** Clocks of two machines may differ by this much. What is younger than that is of the future, so its age is not known. */
+const skewSeconds = 60;
+
+const judgeAge = (seconds: number, allowedSeconds: number, reason: string): Answer => {
+  if (seconds < -skewSeconds) return { verdict: 'error', reason: `ClockSkewed: ${reason}` };
+  return { verdict: seconds <= allowedSeconds ? 'healthy' : 'unhealthy', reason };
+};
+
 /** Is the newest complete backup young enough? */
 export const judgeBackupAge = (backups: readonly Backup[], { freshHours }: RecoveryPolicy, now: Instant): Answer => {
   const newest = usable(backups).at(-1);
   if (!newest) return { verdict: 'inconclusive', reason: 'there is no complete backup' };
-  const hours = secondsBetween(newest.takenAt, now) / 3600;
-  const reason = `${newest.id} is ${hours.toFixed(1)} hours old, ${newest.proof}; allowed are ${freshHours}`;
-  return { verdict: hours <= freshHours ? 'healthy' : 'unhealthy', reason };
+  const seconds = secondsBetween(newest.takenAt, now);
+  const hours = (seconds / 3600).toFixed(1);
+  return judgeAge(
+    seconds,
+    freshHours * 3600,
+    `${newest.id} is ${hours} hours old, ${newest.proof}; allowed are ${freshHours}`,
+  );
 };
 
 /** Has a drill shown lately that backups restore? Drills of damaged copies prove the checker, not the backups. */
@@ -23,9 +35,9 @@ export const judgeDrillAge = (drills: readonly Drill[], { drillFreshDays }: Reco
   if (!last?.outcome) return { verdict: 'inconclusive', reason: 'no drill ever restored a backup' };
   const { verdict, reason } = last.outcome;
   if (verdict !== 'healthy') return { verdict: 'unhealthy', reason: `${last.plan.drill} was ${verdict}: ${reason}` };
-  const days = secondsBetween(last.plan.startedAt, now) / 86_400;
-  const age = `${last.plan.drill} was healthy ${days.toFixed(1)} days ago; allowed are ${drillFreshDays}`;
-  return { verdict: days <= drillFreshDays ? 'healthy' : 'unhealthy', reason: age };
+  const seconds = secondsBetween(last.plan.startedAt, now);
+  const age = `${last.plan.drill} was healthy ${(seconds / 86_400).toFixed(1)} days ago; allowed are ${drillFreshDays}`;
+  return judgeAge(seconds, drillFreshDays * 86_400, age);
 };
 
 const fewest = 3;

@@ -1,12 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Backup } from '../../../lib/contracts/backup.ts';
+import { toMs } from '../../../lib/contracts/instant.ts';
 import { backupsToRemove } from '../../../lib/domain/recovery/retention.ts';
 import { aBackup, daysAgo, now } from './good.ts';
 
 const retention = { days: 7, weeks: 4, months: 3 };
 const daily = (count: number): Backup[] =>
   Array.from({ length: count }, (_, days) => aBackup({ id: `day-${days}`, takenAt: daysAgo(days) }));
+const dayMs = 86_400_000;
+const takenAtOf = (id: string) => daysAgo(Number(id.slice('day-'.length)));
 const kept = (backups: readonly Backup[], at = now) => {
   const gone = backupsToRemove(backups, retention, at);
   return backups.filter(({ id }) => !gone.includes(id));
@@ -33,6 +36,29 @@ describe('never removed', () => {
     const proven = aBackup({ id: 'proven', takenAt: daysAgo(200), proof: 'proven' });
     expect(kept([...daily(150), proven])).toContain(proven);
   });
+});
+
+test('removing every day leaves what removing once at the end would', () => {
+  const periods = fc.record({
+    days: fc.integer({ min: 1, max: 40 }),
+    weeks: fc.integer({ min: 0, max: 12 }),
+    months: fc.integer({ min: 0, max: 12 }),
+  });
+  fc.assert(
+    fc.property(periods, fc.integer({ min: 1, max: 400 }), (some, count) => {
+      const all = daily(count).toReversed();
+      let left: Backup[] = [];
+      for (const backup of all) {
+        const gone = backupsToRemove([...left, backup], some, backup.takenAt ?? now);
+        for (const id of gone)
+          expect(toMs(backup.takenAt ?? now) - toMs(takenAtOf(id))).toBeGreaterThan(some.days * dayMs);
+        left = [...left, backup].filter(({ id }) => !gone.includes(id));
+      }
+      const atOnce = backupsToRemove(all, some, now);
+      expect(left).toEqual(all.filter(({ id }) => !atOnce.includes(id)));
+    }),
+    { numRuns: 20 },
+  );
 });
 
 test('whatever there is: something is kept, all young ones are, and doing it twice changes nothing', () => {

@@ -108,6 +108,15 @@ describe('gates', () => {
     expect(backupFresh([facts], now).verdict).toBe('healthy');
     expect(restoreDrillFresh([facts], now).verdict).toBe('healthy');
   });
+  test('what is of the future has no age, so it is no pass', () => {
+    const ahead = {
+      ...facts,
+      backups: [aBackup({ takenAt: ago(-7200) })],
+      drills: [aDrill({ plan: aPlan({ startedAt: ago(-7200) }) })],
+    };
+    for (const answer of [backupFresh([ahead], now), restoreDrillFresh([ahead], now)])
+      expect(answer).toMatchObject({ verdict: 'error', reason: expect.stringContaining('ClockSkewed') });
+  });
   test('the worst of several databases counts', () => {
     const stale = { ...facts, database: 'old', backups: [aBackup({ takenAt: daysAgo(2) })] };
     expect(backupFresh([facts, stale], now)).toMatchObject({
