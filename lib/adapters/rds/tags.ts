@@ -6,8 +6,10 @@ import { DrillMark } from '../../contracts/database.ts';
 const drillKey = 'evenkeel:drill';
 const removeByKey = 'evenkeel:remove-by';
 const backupKey = 'evenkeel:backup';
+/** On a copy whose login was made its own. */
+const loginKey = 'evenkeel:login';
 
-export const tagOf = (tags: readonly Tag[] | undefined, key: string): string | undefined =>
+const tagOf = (tags: readonly Tag[] | undefined, key: string): string | undefined =>
   tags?.find(({ Key }) => Key === key)?.Value;
 
 export const drillTags = ({ drill, removeBy }: DrillMark): Tag[] => [
@@ -23,3 +25,6 @@ export const markIn = (tags: readonly Tag[] | undefined): DrillMark | undefined 
   const mark = v.safeParse(DrillMark, { drill: tagOf(tags, drillKey), removeBy: tagOf(tags, removeByKey) });
   return mark.success ? mark.output : undefined;
 };
+
+export const ownLoginTags: Tag[] = [{ Key: loginKey, Value: 'own' }];
+export const hasOwnLogin = (tags: readonly Tag[] | undefined): boolean => tagOf(tags, loginKey) === 'own';
