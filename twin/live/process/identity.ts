@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 const hasProc = existsSync('/proc/self/cmdline');
 
@@ -38,3 +38,11 @@ export const signalProcess = (pid: number, mark: string, signal: NodeJS.Signals)
     return false;
   }
 };
+
+const pids = (): number[] =>
+  (hasProc ? readdirSync('/proc') : execFileSync('ps', ['-axo', 'pid='], { encoding: 'utf8' }).split('\n'))
+    .map(Number)
+    .filter((pid) => pid > 0);
+
+/** Every process with this text on its command line, also one that had no time yet to say who it is. */
+export const processesWith = (text: string): number[] => pids().filter((pid) => commandOf(pid).includes(text));

@@ -25,4 +25,14 @@ export const paths = {
   database: (stateDir: string) => join(stateDir, 'postgres', 'data'),
   walArchive: (stateDir: string) => join(stateDir, 'postgres', 'wal-archive'),
   databaseAddress: (stateDir: string) => join(stateDir, 'postgres', 'address.json'),
+  /** Up to when every commit is in the archive. */
+  archivedUntil: (stateDir: string) => join(stateDir, 'postgres', 'archived-until.json'),
+  snapshot: (stateDir: string, id: string) => join(stateDir, 'postgres', 'snapshots', id),
+  snapshotCopy: (stateDir: string, id: string) => join(stateDir, 'second-region', 'snapshots', id),
+  drills: (stateDir: string) => join(stateDir, 'postgres', 'drills'),
+  drill: (stateDir: string, id: string) => join(stateDir, 'postgres', 'drills', id),
+  work: (stateDir: string, kind: string, id: string) => join(stateDir, 'run', 'work', `${kind}-${id}.json`),
+  works: (stateDir: string) => join(stateDir, 'run', 'work'),
+  evidence: (stateDir: string, database: string) => join(stateDir, 'evidence', database),
+  signingKey: (stateDir: string) => join(stateDir, 'evidence-key', 'private.pem'),
 } as const;

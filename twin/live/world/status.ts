@@ -6,6 +6,7 @@ import type { SlotState } from '../../../lib/contracts/slot-state.ts';
 import type { NodeOperations } from '../cluster/operations.ts';
 import { askerOf } from '../control/client.ts';
 import { runningProcess } from '../control/registration.ts';
+import { drillProcesses, missingDrills } from '../databases/resume.ts';
 import { databasePid } from '../postgres/postgres.ts';
 import { paths } from '../process/paths.ts';
 import type { RouterOperations } from '../router/operations.ts';
@@ -15,6 +16,8 @@ import { addressOf } from './world.ts';
 export type WorldStatus = {
   stateDir: string;
   processes: { router?: number; node?: number; postgres?: number };
+  /** Process ids of the servers of drills, by instance. */
+  drills: Record<string, number>;
   services: { service: ServiceName; address: string; weights: Weights; slots: Record<Slot, SlotState> }[];
 };
 
@@ -22,7 +25,8 @@ export const worldStatus = async (folder: string): Promise<WorldStatus> => {
   const stateDir = resolve(folder);
   const processes = await processesOf(stateDir);
   const { router, node } = processes;
-  return { stateDir, processes, services: router && node ? await servicesOf(stateDir) : [] };
+  const drills = await drillProcesses(stateDir);
+  return { stateDir, processes, drills, services: router && node ? await servicesOf(stateDir) : [] };
 };
 
 /** What should run of a world and does not; nothing, once it was stopped. */
@@ -30,7 +34,8 @@ export const missingProcesses = async (folder: string): Promise<string[]> => {
   const stateDir = resolve(folder);
   if (existsSync(paths.stopped(stateDir))) return [];
   const processes = await processesOf(stateDir);
-  return (['router', 'node', 'postgres'] as const).filter((name) => processes[name] === undefined);
+  const missing = (['router', 'node', 'postgres'] as const).filter((name) => processes[name] === undefined);
+  return [...missing, ...(await missingDrills(stateDir))];
 };
 
 const processesOf = async (stateDir: string): Promise<WorldStatus['processes']> => {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { ServiceName } from '../../../lib/contracts/names.ts';
 import { podRecords } from '../cluster/records.ts';
 import { askerOf } from '../control/client.ts';
+import { resumeWorks, stopWorks } from '../databases/resume.ts';
 import { podMark } from '../pod/pod-spec.ts';
 import { startDatabase, stopDatabase } from '../postgres/postgres.ts';
 import { writeDurably } from '../process/durable-file.ts';
@@ -37,7 +38,7 @@ export const startWorld = async (folder: string, options: WorldOptions): Promise
   await rm(paths.stopped(stateDir), { force: true });
   await Promise.all([
     startDaemon(stateDir, 'router').then(() => startDaemon(stateDir, 'node')),
-    options.database === false ? undefined : startDatabase(stateDir),
+    options.database === false ? undefined : startDatabase(stateDir).then(() => resumeWorks(stateDir)),
   ]);
   const ask = askerOf<RouterOperations>(stateDir, 'router');
   const serve = async (service: ServiceName) => [service, addressOf((await ask('serve', { service })).port)] as const;
@@ -54,5 +55,5 @@ export const stopWorld = async (folder: string): Promise<void> => {
   await stopDaemon(stateDir, 'node');
   await stopDaemon(stateDir, 'router');
   const end = ({ pid, pod }: { pid: number; pod: string }) => endProcess(pid, podMark(pod), podEndsWithinMs);
-  await Promise.all([...(await podRecords(stateDir)).map(end), stopDatabase(stateDir)]);
+  await Promise.all([...(await podRecords(stateDir)).map(end), stopWorks(stateDir), stopDatabase(stateDir)]);
 };

@@ -1,0 +1,28 @@
+import { randomUUID } from 'node:crypto';
+import { jest } from '@jest/globals';
+import { beginSnapshot } from '../../twin/live/databases/snapshots.ts';
+import { describeDatabases } from '../contracts/databases.contract.ts';
+import { sharedDatabase } from './support/database.ts';
+
+jest.setTimeout(60_000);
+
+const current = sharedDatabase();
+const production = 'twin';
+
+describeDatabases('live', async () => {
+  const { ports, folder, works, settle } = current();
+  const first = (await ports.databases.snapshots(production)).length === 0;
+  if (first) await ports.databases.takeSnapshot(production, 'evenkeel-first', 'first');
+  await settle();
+  return {
+    port: ports.databases,
+    production,
+    settle,
+    async foreignSnapshot() {
+      const id = `by-hand-${randomUUID().slice(0, 8)}`;
+      await beginSnapshot(folder, works, id, { of: production, begunAt: ports.clock.now() });
+      await settle();
+      return id;
+    },
+  };
+});

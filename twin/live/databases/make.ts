@@ -1,0 +1,73 @@
+import { rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SnapshotNotFound } from '../../../lib/contracts/failures.ts';
+import { paths } from '../process/paths.ts';
+import { basesOf } from './base.ts';
+import { copyFolder, makePlace } from './files.ts';
+import { restoreCopy } from './restore.ts';
+import { dropSegmentsBefore } from './segments.ts';
+import { endServers, serverPid, startServer } from './server.ts';
+import { takeSnapshot } from './take-snapshot.ts';
+import { type Kind, madeOf, type Taken, type Work, type Works } from './works.ts';
+
+type Place = { stateDir: string; works: Works };
+type Maker<K extends Kind> = {
+  make(place: Place, work: Work<K>): Promise<NonNullable<Extract<Work<K>['result'], { made: unknown }>>['made']>;
+  /** Anything that must run for it to be there. */
+  keep(place: Place, work: Work<K>): Promise<void>;
+  unmake(place: Place, work: Work<K>): Promise<void>;
+};
+
+const remove = (folder: string): Promise<void> =>
+  rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+const removeBoth = async (folder: string): Promise<void> => {
+  await remove(`${folder}.draft`);
+  await remove(folder);
+};
+
+const copyToSecondRegion = async ({ stateDir, works }: Place, id: string): Promise<Taken> => {
+  const made = madeOf(works.find('snapshot', id));
+  if (!made) throw new SnapshotNotFound(`snapshot "${id}" is not there, or is not whole`, { id });
+  const place = paths.snapshotCopy(stateDir, id);
+  await removeBoth(place);
+  await makePlace(`${place}.draft`);
+  await copyFolder(paths.snapshot(stateDir, id), `${place}.draft`);
+  await rename(`${place}.draft`, place);
+  return made;
+};
+
+/** The log that only the removed snapshot needed goes with it. */
+const dropUnneeded = async ({ stateDir, works }: Place, { id, body }: Work<'snapshot'>): Promise<void> => {
+  const kept = basesOf(stateDir, works, body.of).filter((base) => base.id !== id);
+  const [first] = kept.map(({ firstSegment }) => firstSegment).sort();
+  if (first) await dropSegmentsBefore(stateDir, first);
+};
+
+export const makers: { [K in Kind]: Maker<K> } = {
+  snapshot: {
+    make: ({ stateDir }, { id }) => takeSnapshot(stateDir, id),
+    keep: async () => undefined,
+    async unmake(place, work) {
+      await removeBoth(paths.snapshot(place.stateDir, work.id));
+      await dropUnneeded(place, work);
+    },
+  },
+  copy: {
+    make: (place, { id }) => copyToSecondRegion(place, id),
+    keep: async () => undefined,
+    unmake: ({ stateDir }, { id }) => removeBoth(paths.snapshotCopy(stateDir, id)),
+  },
+  drill: {
+    make: ({ stateDir, works }, work) => restoreCopy(stateDir, works, work),
+    async keep({ stateDir }, work) {
+      const dataDir = join(paths.drill(stateDir, work.id), 'data');
+      const made = madeOf(work);
+      if (made && !(await serverPid(dataDir))) await startServer(dataDir, made.login.port);
+    },
+    async unmake({ stateDir }, { id }) {
+      const folder = paths.drill(stateDir, id);
+      await endServers(folder);
+      await remove(folder);
+    },
+  },
+};

@@ -1,0 +1,23 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { RestoreFailed } from '../../../lib/contracts/failures.ts';
+import { postgresProgram } from '../postgres/binaries.ts';
+import { ownerOf } from '../postgres/owner.ts';
+
+/**
+ * Runs statements, each on one line, on a stopped data folder without any network, and gives what was printed. Errors:
+ * `RestoreFailed`.
+ */
+export const runSingle = async (dataDir: string, database: string, statements: readonly string[]): Promise<string> => {
+  const args = ['--single', '-D', dataDir, '-c', 'exit_on_error=true', database];
+  const child = spawn(postgresProgram('postgres'), args, { ...(await ownerOf(dataDir)), cwd: dataDir });
+  const ended = new Promise<number>((resolve, reject) => {
+    child.once('error', reject).once('close', (code) => resolve(code ?? 1));
+  });
+  child.stdin.on('error', () => undefined).end(`${statements.join('\n')}\n`);
+  const [code, output, problems] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
+  if (code === 0) return output;
+  throw new RestoreFailed(`single-user PostgreSQL: ${withoutPasswords(problems).slice(-500)}`);
+};
+
+const withoutPasswords = (text: string): string => text.replaceAll(/PASSWORD '[^']*'/g, "PASSWORD '…'");
