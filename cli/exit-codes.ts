@@ -11,10 +11,12 @@ const usageFailures: readonly string[] = [
   'ConfigInvalid',
   'MachineRefused',
   'ServiceUnknown',
+  'DatabaseUnknown',
   'DigestMalformed',
   'DigestRequired',
   'ImageNotFound',
   'RunNotFound',
+  'EvidenceNotFound',
 ];
 
 /** Commander ends `--help` and `--version` by an error of its own with code 0. */

@@ -10,6 +10,10 @@ export class UsageInvalid extends Permanent {
 export class RunNotFound extends Permanent {
   override readonly name = 'RunNotFound';
 }
+/** No drill of this name left evidence. */
+export class EvidenceNotFound extends Permanent {
+  override readonly name = 'EvidenceNotFound';
+}
 /** The event was accepted, and no run came of it in time. */
 export class RunNotStarted extends Transient {
   override readonly name = 'RunNotStarted';

@@ -6,6 +6,12 @@ import type { TwinControl } from './twin/twin-control.ts';
 export type PlaneKind = 'twin' | 'aws';
 export type PlaneChoice = { target: PlaneKind; state: string };
 
+/** Errors: those of Node, as they come. */
+export type Files = {
+  read(path: string): Promise<Uint8Array>;
+  write(path: string, text: string): Promise<void>;
+};
+
 /** The machine that the command line runs on. Commands touch it through this alone, so tests can be it. */
 export interface Host {
   readonly out: Stream;
@@ -18,4 +24,5 @@ export interface Host {
   /** Errors: `ConfigInvalid` with all missing settings, `DependencyUnavailable` when no twin runs. */
   openPlane(choice: PlaneChoice): Promise<ControlPlane>;
   twin(stateDir: string): Promise<TwinControl>;
+  readonly files: Files;
 }

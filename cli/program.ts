@@ -1,8 +1,13 @@
 import { Command } from 'commander';
 import { adoptCommand } from './commands/adopt.ts';
+import { backupCommand } from './commands/backup.ts';
+import { backupsCommand } from './commands/backups.ts';
 import type { Finish, Registration } from './commands/command.ts';
 import { deployCommand } from './commands/deploy.ts';
 import { downCommand } from './commands/down.ts';
+import { drillCommand } from './commands/drill.ts';
+import { drillsCommand } from './commands/drills.ts';
+import { evidenceCommand } from './commands/evidence.ts';
 import { explainCommand } from './commands/explain.ts';
 import { historyCommand } from './commands/history.ts';
 import { imagesCommand } from './commands/images.ts';
@@ -22,6 +27,11 @@ const registrations: readonly Registration[] = [
   watchCommand,
   historyCommand,
   explainCommand,
+  backupCommand,
+  backupsCommand,
+  drillCommand,
+  drillsCommand,
+  evidenceCommand,
   adoptCommand,
   downCommand,
 ];
@@ -29,7 +39,7 @@ const registrations: readonly Registration[] = [
 /** The whole command line. */
 export const programFor = (host: Host, finish: Finish): Command => {
   const program = new Command('evenkeel').description(
-    'Keeps a production service on an even keel: deploys it, watches it, brings it back.',
+    'Keeps a production service on an even keel: deploys it, watches it, brings it back, and proves that its backups restore.',
   );
   for (const register of registrations) program.addCommand(register(host, finish));
   return program;

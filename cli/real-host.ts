@@ -1,3 +1,4 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import type { Host } from './host.ts';
@@ -8,6 +9,7 @@ export const realHost = (signal: AbortSignal): Host => ({
   err: process.stderr,
   environment: process.env,
   signal,
+  files: { read: readFile, write: writeFile },
   user: () => userInfo().username,
   async twin(stateDir) {
     return (await import('./twin/live-twin.ts')).liveTwin(resolve(stateDir));

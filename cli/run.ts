@@ -35,8 +35,12 @@ const quiet = (program: Command, host: Host): Command => {
     writeErr: (text) => host.err.write(text),
     outputError: () => {},
   });
-  for (const command of program.commands) command.copyInheritedSettings(program);
+  inherit(program);
   return program;
+};
+
+const inherit = (parent: Command): void => {
+  for (const command of parent.commands) inherit(command.copyInheritedSettings(parent));
 };
 
 /** The failure goes where the result would have gone in JSON, so a script reads one place. */

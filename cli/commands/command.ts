@@ -23,12 +23,16 @@ export type Context = {
 type Description = { name: string; summary: string; examples: readonly string[] };
 
 /** A command with the options that all share and examples under its help. */
-export const newCommand = ({ name, summary, examples }: Description): Command =>
+export const newCommand = (description: Description): Command =>
+  offlineCommand(description)
+    .option('--state <dir>', 'the folder that the twin keeps everything in', defaultState)
+    .addOption(new Option('--target <target>', 'what to talk to').choices(['twin', 'aws']).default('twin'));
+
+/** One that needs no control plane. */
+export const offlineCommand = ({ name, summary, examples }: Description): Command =>
   new Command(name)
     .description(summary)
     .option('--json', 'print JSON: one document, or one line per event')
-    .option('--state <dir>', 'the folder that the twin keeps everything in', defaultState)
-    .addOption(new Option('--target <target>', 'what to talk to').choices(['twin', 'aws']).default('twin'))
     .addHelpText('after', `\nExamples:\n${examples.map((example) => `  $ evenkeel ${example}`).join('\n')}`);
 
 /** What a command's action returns is the process's exit code. */

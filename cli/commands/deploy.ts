@@ -27,7 +27,7 @@ export const deployCommand: Registration = (host, finish) =>
       const wish = await requestDeploy(plane, { service, digest, ...wishOf(host, plane, options) });
       const { output } = context;
       output.event({ type: 'requested', ...wish }, `${output.style.bold(wish.releaseId)} deploys ${wish.digest}`);
-      if (options.wait) return finish(await followRun(context, { service, name: wish.releaseId }));
+      if (options.wait) return finish(await followRun(context, { service, of: 'service', name: wish.releaseId }));
       output.note(`Follow it with: evenkeel watch ${wish.releaseId}`);
       finish(exitCodes.ok);
     });

@@ -23,9 +23,9 @@ export const followRun = async (context: Context, subject: Subject): Promise<Exi
 };
 
 const printOutcome = ({ output }: Context, outcome: Outcome, seconds: number): ExitCode => {
-  const { timeToSafeMs, ...rest } = outcome;
+  const { timeToSafeMs, measured = {}, ...rest } = outcome;
   const ok = endedWell(outcome);
   const safe = timeToSafeMs === undefined ? {} : { timeToSafeSeconds: inSeconds(timeToSafeMs) };
-  output.result({ type: 'outcome', ok, ...rest, ...safe, seconds }, outcomeText(outcome, output.style));
+  output.result({ type: 'outcome', ok, ...rest, ...safe, ...measured, seconds }, outcomeText(outcome, output.style));
   return ok ? exitCodes.ok : exitCodes.failed;
 };

@@ -1,16 +1,8 @@
-import { InvalidArgumentError } from 'commander';
 import { exitCodes } from '../exit-codes.ts';
 import { assertService } from '../input/checked.ts';
 import { releasesTable } from '../output/releases.ts';
 import { type CommonOptions, contextOf, newCommand, type Registration } from './command.ts';
-
-const mostReleases = 200;
-
-const readLimit = (typed: string): number => {
-  const limit = Number(typed);
-  if (Number.isInteger(limit) && limit >= 1 && limit <= mostReleases) return limit;
-  throw new InvalidArgumentError(`Allowed are whole numbers from 1 to ${mostReleases}.`);
-};
+import { type LimitOptions, limitOption } from './limit.ts';
 
 export const historyCommand: Registration = (host, finish) =>
   newCommand({
@@ -19,8 +11,8 @@ export const historyCommand: Registration = (host, finish) =>
     examples: ['history mcp-manager', 'history mcp-manager --limit 50 --json'],
   })
     .argument('<service>', 'a service of the catalog')
-    .option('--limit <count>', 'how many', readLimit, 20)
-    .action(async (service: string, options: CommonOptions & { limit: number }) => {
+    .option(...limitOption)
+    .action(async (service: string, options: CommonOptions & LimitOptions) => {
       const { output, plane } = contextOf(host, options);
       const { ports } = await plane();
       await assertService(ports, service);

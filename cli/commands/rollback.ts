@@ -27,7 +27,7 @@ export const rollbackCommand: Registration = (host, finish) =>
       const wish = await requestRollback(plane, { service, reason, ...wishOf(host, plane, options) });
       const { output } = context;
       output.event({ type: 'requested', ...wish }, `${output.style.bold(wish.name)} brings ${service} back`);
-      if (options.wait) return finish(await followRun(context, { service, name: wish.name }));
+      if (options.wait) return finish(await followRun(context, { service, of: 'service', name: wish.name }));
       output.note(`Follow it with: evenkeel watch ${wish.name}`);
       finish(exitCodes.ok);
     });

@@ -1,13 +1,13 @@
 import type { ControlPlane } from '../control-plane/control-plane.ts';
 import { type Subject, subjectOf } from '../input/run-name.ts';
 
-export const runArgument = ['<run>', 'a release id, the name of a rollback, or an ARN'] as const;
+export const runArgument = ['<run>', 'a release id, the name of a rollback, backup or drill, or an ARN'] as const;
 
 /** Errors: `RunNotFound`. */
 export const subjectIn = async ({ ports }: ControlPlane, run: string): Promise<Subject> => {
-  const { services } = await ports.catalogs.current();
-  return subjectOf(
-    run,
-    services.map(({ name }) => name),
-  );
+  const { services, databases } = await ports.catalogs.current();
+  return subjectOf(run, {
+    services: services.map(({ name }) => name),
+    databases: databases.map(({ name }) => name),
+  });
 };

@@ -1,12 +1,16 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { clientDefaults } from '../../lib/adapters/aws/client-defaults.ts';
 import { cloudwatchSignals } from '../../lib/adapters/cloudwatch/signals.ts';
+import { dynamoBackups } from '../../lib/adapters/dynamodb/backups.ts';
+import { dynamoDrills } from '../../lib/adapters/dynamodb/drills.ts';
 import { dynamoLeases } from '../../lib/adapters/dynamodb/leases.ts';
 import { dynamoLedger } from '../../lib/adapters/dynamodb/ledger.ts';
 import { dynamoReleases } from '../../lib/adapters/dynamodb/releases.ts';
 import { albTraffic } from '../../lib/adapters/elbv2/traffic.ts';
 import { yamlCatalogs } from '../../lib/adapters/file/yaml-catalogs.ts';
+import { kmsSigner } from '../../lib/adapters/kms/signer.ts';
 import { eksCluster } from '../../lib/adapters/kubernetes/cluster.ts';
+import { s3EvidenceVault } from '../../lib/adapters/s3/evidence-vault.ts';
 import { stepFunctionsClient } from '../../lib/adapters/sfn/client.ts';
 import { sfnMachines } from '../../lib/adapters/sfn/machines.ts';
 import { systemClock } from '../../lib/adapters/system/clock.ts';
@@ -18,17 +22,21 @@ import { stepFunctionsRuns } from './runs.ts';
 
 /** The same settings as the functions have. */
 const runs = adapter(sfnMachines.config, ({ DEPLOYMENT_MACHINE_ARN, ROLLBACK_MACHINE_ARN }) =>
-  stepFunctionsRuns(stepFunctionsClient(), [DEPLOYMENT_MACHINE_ARN, ROLLBACK_MACHINE_ARN]),
+  stepFunctionsRuns(stepFunctionsClient(), { deployment: DEPLOYMENT_MACHINE_ARN, rollback: ROLLBACK_MACHINE_ARN }),
 );
 
 const adapters = {
+  backups: dynamoBackups,
   catalogs: yamlCatalogs,
   clock: systemClock,
   cluster: eksCluster,
+  drills: dynamoDrills,
+  evidence: s3EvidenceVault,
   leases: dynamoLeases,
   ledger: dynamoLedger,
   releases: dynamoReleases,
   signals: cloudwatchSignals,
+  signer: kmsSigner,
   traffic: albTraffic,
   runs,
 };

@@ -1,11 +1,16 @@
+import type { BackupRequest } from '../../lib/contracts/backup.ts';
+import type { DrillRequest } from '../../lib/contracts/drill.ts';
 import type { DeployWish, RollbackWish } from '../../lib/contracts/events.ts';
 import type { Digest, RunId, ServiceName } from '../../lib/contracts/names.ts';
 import type { Needs } from '../../lib/ports/index.ts';
+import type { MachineName } from '../../lib/ports/machines.ts';
 
 /** Wishes go in as events, the same way as from CI or chat, so the command line has no power of its own. */
 export interface Events {
   send(type: 'DeployRequested', detail: DeployWish): Promise<void>;
   send(type: 'RollbackRequested', detail: RollbackWish): Promise<void>;
+  send(type: 'BackupRequested', detail: BackupRequest): Promise<void>;
+  send(type: 'DrillRequested', detail: DrillRequest): Promise<void>;
 }
 
 export const runStatuses = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'] as const;
@@ -16,8 +21,8 @@ export type Run = { run: RunId; status: RunStatus; state?: string };
 
 /** What Step Functions knows of a run. */
 export interface Runs {
-  /** A deployment or rollback by its name. Undefined when neither machine has one. */
-  find(name: string): Promise<Run | undefined>;
+  /** A run by its name, of that machine where it is known. Undefined when no machine has one. */
+  find(name: string, machine?: MachineName): Promise<Run | undefined>;
   /** Ends it as a person would in the console; its undo is then somebody else's to start. */
   stop(run: RunId, cause: string): Promise<void>;
 }
@@ -28,7 +33,20 @@ export type SampleImage = { name: string; digest: Digest; does: string };
 /** Everything a command may touch. The same commands run over a twin and over an AWS account. */
 export interface ControlPlane {
   readonly kind: 'twin' | 'aws';
-  readonly ports: Needs<'catalogs' | 'clock' | 'cluster' | 'leases' | 'ledger' | 'releases' | 'signals' | 'traffic'>;
+  readonly ports: Needs<
+    | 'backups'
+    | 'catalogs'
+    | 'clock'
+    | 'cluster'
+    | 'drills'
+    | 'evidence'
+    | 'leases'
+    | 'ledger'
+    | 'releases'
+    | 'signals'
+    | 'signer'
+    | 'traffic'
+  >;
   readonly events: Events;
   readonly runs: Runs;
   /** Undefined where images come from a real registry. */

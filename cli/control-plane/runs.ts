@@ -7,13 +7,16 @@ import {
 } from '@aws-sdk/client-sfn';
 import { calling } from '../../lib/adapters/aws/failures.ts';
 import type { RunId } from '../../lib/contracts/names.ts';
+import type { MachineName } from '../../lib/ports/machines.ts';
 import type { Run, Runs } from './control-plane.ts';
 
 /** The state entered last is among the newest few events of a run that is not inside a long map. */
 const newestEvents = 30;
 
+export type MachineArns = Readonly<Partial<Record<MachineName, string>>>;
+
 /** `machineArns`: the machines whose runs have names that people know. */
-export const stepFunctionsRuns = (client: SFNClient, machineArns: readonly string[]): Runs => {
+export const stepFunctionsRuns = (client: SFNClient, machineArns: MachineArns): Runs => {
   const stateOf = async (executionArn: RunId): Promise<string | undefined> => {
     const command = new GetExecutionHistoryCommand({ executionArn, reverseOrder: true, maxResults: newestEvents });
     const { events = [] } = await client.send(command);
@@ -32,9 +35,10 @@ export const stepFunctionsRuns = (client: SFNClient, machineArns: readonly strin
   };
 
   return {
-    find: (name) =>
+    find: (name, machine) =>
       calling('Step Functions', async () => {
-        const found = await Promise.all(machineArns.map((arn) => describe(executionArn(arn, name))));
+        const arns = Object.entries(machineArns).filter(([key]) => machine === undefined || key === machine);
+        const found = await Promise.all(arns.map(([, arn]) => describe(executionArn(arn, name))));
         return found.find((run) => run !== undefined);
       }),
     stop: (run, cause) =>

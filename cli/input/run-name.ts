@@ -1,27 +1,33 @@
-import type { ServiceName } from '../../lib/contracts/names.ts';
+import type { MachineName } from '../../lib/ports/machines.ts';
 import { RunNotFound } from '../failures.ts';
 
-/** Which chain of facts tells of a run, and what the run is called there. */
-export type Subject = { service: ServiceName; name: string };
+/**
+ * Which chain of facts tells of a run, and what the run is called there. `service`: whose chain it is, a service's or a database's.
+ * `machine`: which one ran, when the name alone could be of two.
+ */
+export type Subject = { service: string; of: 'service' | 'database'; name: string; machine?: MachineName };
+
+/** Whose runs there may be. */
+export type Owners = { services: readonly string[]; databases: readonly string[] };
 
 /** Names that machines make of a release's: `shift-shop-42` is a part of `shop-42`. */
 const partPrefix = /^(undo|prepare|shift|bake)-/;
-const rollbackPrefix = /^rollback-/;
+const ownPrefix = /^(rollback|failover)-/;
 
 /**
- * Takes a release id, a run's name or its ARN. The longest service name wins, so that `shop-api-1` is a run of
+ * Takes a release id, the name of another run or an ARN. The longest owner's name wins, so that `shop-api-1` is a run of
  * `shop-api`, not of `shop`. Errors: `RunNotFound`.
  */
-export const subjectOf = (run: string, services: readonly ServiceName[]): Subject => {
+export const subjectOf = (run: string, owners: Owners): Subject => {
   const last = run.split(':').at(-1) ?? run;
-  const name = serviceIn(last, services) ? last : last.replace(partPrefix, '');
-  const service = serviceIn(name.replace(rollbackPrefix, ''), services) ?? serviceIn(name, services);
-  if (service) return { service, name };
+  const name = ownerIn(last, owners) ? last : last.replace(partPrefix, '');
+  const owner = ownerIn(name.replace(ownPrefix, ''), owners) ?? ownerIn(name, owners);
+  if (owner) return { service: owner, of: owners.services.includes(owner) ? 'service' : 'database', name };
   throw new RunNotFound(
-    `run: got "${run}"; allowed: a release id <service>-<request>, rollback-<service>-<request> or an execution's ARN; services: ${services.join(', ')}`,
+    `run: got "${run}"; allowed: <service>-<request>, rollback-<service>-<request>, <database>-<request> or an execution's ARN; services: ${owners.services.join(', ')}; databases: ${owners.databases.join(', ') || 'none'}`,
     { run },
   );
 };
 
-const serviceIn = (name: string, services: readonly ServiceName[]): ServiceName | undefined =>
-  services.filter((service) => name.startsWith(`${service}-`)).sort((a, b) => b.length - a.length)[0];
+const ownerIn = (name: string, { services, databases }: Owners): string | undefined =>
+  [...services, ...databases].filter((owner) => name.startsWith(`${owner}-`)).sort((a, b) => b.length - a.length)[0];

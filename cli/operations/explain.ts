@@ -6,7 +6,7 @@ import { RunNotFound } from '../failures.ts';
 import type { Subject } from '../input/run-name.ts';
 import { belongsTo } from './belongs.ts';
 import { readChain } from './chain.ts';
-import { type Outcome, outcomeOf } from './outcome.ts';
+import { type Outcome, outcomeOf, recordsOf } from './outcome.ts';
 
 /** `chain`: whether every fact of the service, from its first on, is as it was written. */
 export type Explanation = Subject & {
@@ -21,7 +21,7 @@ export const explain = async ({ ports }: Pick<ControlPlane, 'ports'>, subject: S
   const entries = await readChain(ports, service);
   const facts = entries.filter((entry) => belongsTo(name, entry));
   if (facts.length === 0) throw new RunNotFound(`run: the ledger of ${service} has no fact about "${name}"`, { name });
-  const outcome = outcomeOf(name, await ports.releases.find(name), facts) ?? null;
+  const outcome = outcomeOf(name, await recordsOf(ports, subject), facts) ?? null;
   return {
     ...subject,
     story: tellStory(facts),

@@ -4,7 +4,7 @@ import { RunNotStarted, RunUnsettled } from '../failures.ts';
 import type { Subject } from '../input/run-name.ts';
 import { belongsTo } from './belongs.ts';
 import { readChain } from './chain.ts';
-import { type Outcome, outcomeOf } from './outcome.ts';
+import { type Outcome, outcomeOf, recordsOf } from './outcome.ts';
 import { pause } from './pause.ts';
 
 export type FollowOptions = {
@@ -45,21 +45,27 @@ export async function* follow(plane: ControlPlane, subject: Subject, options: Fo
 }
 
 /** The run is looked up before the facts: when it is over, all its facts are there to be read. */
-const lookerOf = ({ ports, runs }: ControlPlane, { service, name }: Subject) => {
+const lookerOf = ({ ports, runs }: ControlPlane, subject: Subject) => {
+  const { service, name, machine } = subject;
   const story: LedgerEntry[] = [];
   let read = 0;
   return async (): Promise<Look> => {
-    const run = await runs.find(name);
-    const release = await ports.releases.find(name);
+    const run = await runs.find(name, machine);
+    const records = await recordsOf(ports, subject);
     const entries = await readChain(ports, service, read);
     read = entries.at(-1)?.sequence ?? read;
     const facts = entries.filter((entry) => belongsTo(name, entry));
     story.push(...facts);
-    return { facts, run, outcome: outcomeOf(name, release, story) };
+    return { facts, run, outcome: outcomeOf(name, records, story) };
   };
 };
 
-const nothingCame = ({ name }: Subject, run: Run | undefined, patienceMs: number): Error => {
+const whatNow: Record<Subject['of'], string> = {
+  service: 'bring traffic back with: evenkeel rollback',
+  database: 'what a drill made is removed by its schedule; look at: evenkeel drills',
+};
+
+const nothingCame = ({ name, of }: Subject, run: Run | undefined, patienceMs: number): Error => {
   const seconds = patienceMs / 1000;
   if (!run) {
     return new RunNotStarted(
@@ -68,7 +74,7 @@ const nothingCame = ({ name }: Subject, run: Run | undefined, patienceMs: number
     );
   }
   return new RunUnsettled(
-    `run: "${name}" is ${run.status}, and no end was recorded within ${seconds} s; bring traffic back with: evenkeel rollback`,
+    `run: "${name}" is ${run.status}, and no end was recorded within ${seconds} s; ${whatNow[of]}`,
     { name, status: run.status },
   );
 };

@@ -39,5 +39,5 @@ export const awaitEnd = async (stage: Stage, { releaseId }: Started): Promise<Ou
 
 async function* followed(stage: Stage, name: ReleaseId) {
   const { service, signal } = stage;
-  yield* follow(await stage.plane(), { service, name }, { signal, betweenLooksMs: 100 });
+  yield* follow(await stage.plane(), { service, of: 'service', name }, { signal, betweenLooksMs: 100 });
 }

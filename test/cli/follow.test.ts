@@ -3,7 +3,7 @@ import type { ControlPlane, Run } from '../../cli/control-plane/control-plane.ts
 import { follow } from '../../cli/operations/follow.ts';
 import { aShop, v2 } from './support/shop.ts';
 
-const subject = { service: 'shop', name: 'shop-r1' };
+const subject = { service: 'shop', of: 'service', name: 'shop-r1' } as const;
 const options = { signal: new AbortController().signal, betweenLooksMs: 1, patienceMs: 20 };
 
 const followed = async (plane: ControlPlane) => {

@@ -2,7 +2,23 @@ import { describe, expect, test } from '@jest/globals';
 import { awsPlane } from '../../cli/control-plane/aws.ts';
 import { documents, evenkeel } from './support/host.ts';
 
-const commands = ['up', 'status', 'images', 'deploy', 'rollback', 'watch', 'history', 'explain', 'adopt', 'down'];
+const commands = [
+  'up',
+  'status',
+  'images',
+  'deploy',
+  'rollback',
+  'watch',
+  'history',
+  'explain',
+  'backup',
+  'backups',
+  'drill',
+  'drills',
+  'evidence',
+  'adopt',
+  'down',
+];
 
 describe('help', () => {
   test.each(commands)('of %s has examples', async (command) => {

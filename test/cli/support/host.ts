@@ -8,6 +8,8 @@ export type Ended = { code: number; out: string; err: string };
 type HostOptions = {
   plane?: ControlPlane;
   control?: TwinControl;
+  /** Text or bytes by path; what a command writes is there afterwards. */
+  files?: Map<string, string | Uint8Array>;
   isTTY?: boolean;
   environment?: Record<string, string>;
   signal?: AbortSignal;
@@ -17,9 +19,28 @@ const missing = (what: string) => async (): Promise<never> => {
   throw new Error(`this test has no ${what}`);
 };
 
+const inMemory = (files: Map<string, string | Uint8Array>): Host['files'] => ({
+  async read(path) {
+    const found = files.get(path);
+    if (found === undefined) throw new Error('no such file');
+    return Buffer.from(found);
+  },
+  async write(path, text) {
+    if (path.startsWith('/nowhere/')) throw new Error('no such folder');
+    files.set(path, text);
+  },
+});
+
 /** Runs one command line on a machine that is all in memory. */
 export const evenkeel = async (options: HostOptions, ...argv: string[]): Promise<Ended> => {
-  const { plane, control, isTTY = false, environment = {}, signal = new AbortController().signal } = options;
+  const {
+    plane,
+    control,
+    files = new Map(),
+    isTTY = false,
+    environment = {},
+    signal = new AbortController().signal,
+  } = options;
   const said = { out: '', err: '' };
   const stream = (name: 'out' | 'err') => ({
     isTTY,
@@ -33,6 +54,7 @@ export const evenkeel = async (options: HostOptions, ...argv: string[]): Promise
     err: stream('err'),
     environment,
     signal,
+    files: inMemory(files),
     user: () => 'alice',
     openPlane: plane ? async () => plane : missing('control plane'),
     twin: control ? async () => control : missing('twin'),
