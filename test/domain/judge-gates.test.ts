@@ -3,6 +3,7 @@ import type { Image } from '../../lib/contracts/image.ts';
 import { plusSeconds } from '../../lib/contracts/instant.ts';
 import { type GateFacts, judgeGates } from '../../lib/domain/gates/judge-gates.ts';
 import { anAlarm, aPlan, aPolicy, now, v2 } from '../support/builders.ts';
+import { aBackup, aDrill, aRecoveryPolicy } from './recovery/good.ts';
 
 const image: Image = { digest: v2, scan: { status: 'complete', critical: 0, high: 0 } };
 const facts = (changes: Partial<GateFacts> = {}): GateFacts => ({
@@ -25,6 +26,13 @@ describe('gates', () => {
       verdict: 'inconclusive',
       reason: expect.stringMatching(/names no database/),
     });
+  });
+
+  const recovery = [{ database: 'shop-db', policy: aRecoveryPolicy(), backups: [aBackup()], drills: [aDrill()] }];
+  test.each(['backupFresh', 'restoreDrillFresh'])('%s looks at the databases of the service', (gate) => {
+    expect(verdictOf(gate, { recovery })).toBe('healthy');
+    expect(verdictOf(gate, { recovery, now: plusSeconds(now, 40 * 86_400) })).toBe('unhealthy');
+    expect(judge({ recovery, now: plusSeconds(now, 40 * 86_400) }).passed).toBe(false);
   });
 
   test('an inconclusive gate stops where the policy says so', () => {
