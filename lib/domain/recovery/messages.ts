@@ -1,10 +1,11 @@
 import type { Backup } from '../../contracts/backup.ts';
-import type { Drill, DrillOutcome, DrillPlan } from '../../contracts/drill.ts';
+import type { DatabaseName, InstanceId } from '../../contracts/database.ts';
+import type { Drill, DrillId, DrillOutcome, DrillPlan } from '../../contracts/drill.ts';
 import type { Instant } from '../../contracts/instant.ts';
 import type { Message } from '../../contracts/message.ts';
 
 /** Ids come from what ended, so each end is told once, whoever tells it. */
-export const backupMessage = (backup: Backup, at: Instant): Message => ({
+export const backupMessage = (backup: Pick<Backup, 'id' | 'database' | 'status' | 'reason'>, at: Instant): Message => ({
   id: `backup-${backup.id}`,
   service: backup.database,
   kind: 'backup',
@@ -22,6 +23,16 @@ export const drillMessage = (plan: DrillPlan, outcome: DrillOutcome, at: Instant
   at,
 });
 
+/** Of a drill that made nothing. */
+export const drillRefusedMessage = (database: DatabaseName, drill: DrillId, reason: string, at: Instant): Message => ({
+  id: `drill-${drill}`,
+  service: database,
+  kind: 'drill',
+  subject: `${database}: drill ${drill} refused`,
+  body: reason,
+  at,
+});
+
 const measured = ({ rpoSeconds, rtoSeconds, costUsd }: DrillOutcome): string[] => [
   ...(rpoSeconds === undefined ? [] : [`RPO ${rpoSeconds.toFixed(1)} s`]),
   ...(rtoSeconds === undefined ? [] : [`RTO ${rtoSeconds.toFixed(1)} s`]),
@@ -35,5 +46,15 @@ export const orphanMessage = ({ plan }: Pick<Drill, 'plan'>, hourlyUsd: number, 
   kind: 'orphan',
   subject: `${plan.database}: ${plan.instance} of drill ${plan.drill} is still there`,
   body: `it is being removed, and costs about ${hourlyUsd.toFixed(2)} USD an hour until then`,
+  at,
+});
+
+/** A copy that no drill on record made; nobody knows what it costs. */
+export const strangerMessage = (service: string, instance: InstanceId, drill: DrillId, at: Instant): Message => ({
+  id: `orphan-${drill}`,
+  service,
+  kind: 'orphan',
+  subject: `${instance} bears the mark of drill ${drill}, which is not on record`,
+  body: 'it is being removed; find out who made it',
   at,
 });

@@ -1,0 +1,24 @@
+import * as v from 'valibot';
+import { dynamoBackups } from '../../lib/adapters/dynamodb/backups.ts';
+import { postgresContents } from '../../lib/adapters/postgres/contents.ts';
+import { systemClock } from '../../lib/adapters/system/clock.ts';
+import { BackupPlan } from '../../lib/contracts/backup.ts';
+import type { Needs } from '../../lib/ports/index.ts';
+import { lambda } from '../../lib/runtime/lambda.ts';
+import { step } from '../../lib/runtime/task.ts';
+
+/** What the database holds once the snapshot is there: the copy lies between this and what was read before. */
+export const readAfter = step({
+  name: 'ReadAfter',
+  input: v.object({ plan: BackupPlan }),
+  output: v.object({ tables: v.number() }),
+  async run({ backups, contents, clock }: Needs<'backups' | 'contents' | 'clock'>, { plan }) {
+    const known = (await backups.find(plan.id))?.after;
+    if (known) return { tables: known.tables.length };
+    const after = await contents.manifest(plan.instance, clock.now());
+    await backups.change(plan.id, { after });
+    return { tables: after.tables.length };
+  },
+});
+
+export const handler = lambda(readAfter, { backups: dynamoBackups, contents: postgresContents, clock: systemClock });

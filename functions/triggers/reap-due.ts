@@ -1,0 +1,130 @@
+import { dynamoBackups } from '../../lib/adapters/dynamodb/backups.ts';
+import { dynamoDrills } from '../../lib/adapters/dynamodb/drills.ts';
+import { dynamoLedger } from '../../lib/adapters/dynamodb/ledger.ts';
+import { dynamoOutbox } from '../../lib/adapters/dynamodb/outbox.ts';
+import { bundledCatalogs } from '../../lib/adapters/file/catalogs.ts';
+import { rdsDatabases } from '../../lib/adapters/rds/databases.ts';
+import { schedulerRemovals } from '../../lib/adapters/scheduler/removals.ts';
+import { systemClock } from '../../lib/adapters/system/clock.ts';
+import { findDatabase, recoveryPolicyOf } from '../../lib/catalog/find-database.ts';
+import type { Backup } from '../../lib/contracts/backup.ts';
+import type { Catalog } from '../../lib/contracts/catalog.ts';
+import type { Drill } from '../../lib/contracts/drill.ts';
+import { ScheduleDue } from '../../lib/contracts/events.ts';
+import type { Database, RecoveryPolicy } from '../../lib/contracts/recovery-policy.ts';
+import { abandoned } from '../../lib/domain/recovery/abandoned.ts';
+import { cutOff, endOfBackup } from '../../lib/domain/recovery/end-of-backup.ts';
+import { backupMessage, drillMessage, orphanMessage, strangerMessage } from '../../lib/domain/recovery/messages.ts';
+import { type Orphans, orphansOf } from '../../lib/domain/recovery/orphans.ts';
+import type { Needs } from '../../lib/ports/index.ts';
+import type { Call } from '../../lib/runtime/call.ts';
+import { forEachOf } from '../../lib/runtime/each.ts';
+import { lambda } from '../../lib/runtime/lambda.ts';
+import { openDrills } from '../../lib/runtime/open-drills.ts';
+import { record } from '../../lib/runtime/record.ts';
+import { controlPlane, trigger } from '../../lib/runtime/trigger.ts';
+
+type ReapNeeds = Needs<'catalogs' | 'databases' | 'drills' | 'removals' | 'backups' | 'ledger' | 'outbox' | 'clock'>;
+type Reaping = { ports: ReapNeeds; catalog: Catalog; open: readonly Drill[]; call: Call };
+type Orphan = Orphans['alarm'][number];
+
+/**
+ * The last of a drill's three removers. It knows nothing of runs: what bears a drill's mark and is past its time, or belongs to no
+ * open drill, goes. It also gives an end to records of runs that were cut off.
+ */
+export const reapDue = trigger({
+  name: 'ReapDue',
+  event: ScheduleDue,
+  async run(ports: ReapNeeds, _, call) {
+    const catalog = await ports.catalogs.current();
+    const instances = await ports.databases.drills();
+    const open = await openDrills(ports, catalog);
+    const reaping = { ports, catalog, open, call };
+    const { alarm, over } = orphansOf(instances, open, ports.clock.now());
+    const ended = open.filter(({ plan }) => over.includes(plan.drill));
+    await forEachOf(
+      [
+        ...alarm.map((orphan) => () => reap(reaping, orphan)),
+        ...ended.map((drill) => () => endDrill(reaping, drill)),
+        ...catalog.databases.map((database) => () => endBackups(reaping, database)),
+      ],
+      (work) => work(),
+    );
+  },
+});
+
+const hourlyUsdOf = (catalog: Catalog, { plan }: Drill): number =>
+  recoveryPolicyOf(catalog, findDatabase(catalog, plan.database)).drill.hourlyUsd;
+
+/** Removed and told, each whatever becomes of the other. */
+const reap = (reaping: Reaping, orphan: Orphan): Promise<void> =>
+  forEachOf([() => reaping.ports.databases.remove(orphan.instance), () => tellOrphan(reaping, orphan)], (work) =>
+    work(),
+  );
+
+const tellOrphan = async ({ ports, catalog, open, call }: Reaping, { drill, instance }: Orphan): Promise<void> => {
+  const known = open.find(({ plan }) => plan.drill === drill);
+  const service = known?.plan.database ?? controlPlane;
+  const now = ports.clock.now();
+  await ports.outbox.enqueue(
+    known ? orphanMessage(known, hourlyUsdOf(catalog, known), now) : strangerMessage(service, instance, drill, now),
+  );
+  await record(ports, call, {
+    service,
+    key: `${drill}/reaped`,
+    kind: 'orphan-reaped',
+    says: `${instance} outlived drill ${drill}; it is being removed`,
+    data: { drill, instance },
+  });
+};
+
+const endDrill = async ({ ports, catalog, call }: Reaping, drill: Drill): Promise<void> => {
+  const { plan } = drill;
+  const now = ports.clock.now();
+  const outcome = abandoned(drill, hourlyUsdOf(catalog, drill), now);
+  await ports.removals.disarm(plan.drill);
+  await ports.drills.end(plan.drill, outcome);
+  await ports.outbox.enqueue(drillMessage(plan, outcome, now));
+  await record(ports, call, {
+    service: plan.database,
+    key: `${plan.drill}/absent`,
+    kind: 'drill-abandoned',
+    says: `Drill ${plan.drill}: ${outcome.reason}`,
+    data: { drill: plan.drill, outcome },
+  });
+};
+
+/** How many backups back a cut-off run may be. */
+const lookBack = 30;
+
+const endBackups = async (reaping: Reaping, database: Database): Promise<void> => {
+  const { ports, catalog } = reaping;
+  const policy = recoveryPolicyOf(catalog, database);
+  const recent = await ports.backups.recent(database.name, lookBack);
+  await forEachOf(cutOff(recent, policy, ports.clock.now()), (backup) => endBackup(reaping, policy, backup));
+};
+
+const endBackup = async ({ ports, call }: Reaping, policy: RecoveryPolicy, backup: Backup): Promise<void> => {
+  const now = ports.clock.now();
+  const { status, reason } = endOfBackup({ backup, earlier: [], policy, broken: ['its run was cut off'], now });
+  await ports.backups.change(backup.id, { status, reason, endedAt: now });
+  await ports.outbox.enqueue(backupMessage({ ...backup, status, reason }, now));
+  await record(ports, call, {
+    service: backup.database,
+    key: `${backup.id}/cut-off`,
+    kind: 'backup-cut-off',
+    says: `Backup ${backup.id} ended: ${status}, ${reason}`,
+    data: { backup: backup.id, status },
+  });
+};
+
+export const handler = lambda(reapDue, {
+  catalogs: bundledCatalogs,
+  databases: rdsDatabases,
+  drills: dynamoDrills,
+  removals: schedulerRemovals,
+  backups: dynamoBackups,
+  ledger: dynamoLedger,
+  outbox: dynamoOutbox,
+  clock: systemClock,
+});
