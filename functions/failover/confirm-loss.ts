@@ -4,20 +4,21 @@ import { regionWitnesses } from '../../lib/adapters/failover/witnesses.ts';
 import { bundledCatalogs } from '../../lib/adapters/file/catalogs.ts';
 import { rdsDatabases } from '../../lib/adapters/rds/databases.ts';
 import { systemClock } from '../../lib/adapters/system/clock.ts';
+import { findDatabase, recoveryPolicyOf } from '../../lib/catalog/find-database.ts';
 import type { Catalog } from '../../lib/contracts/catalog.ts';
 import { FailoverPlan, FailoverWish } from '../../lib/contracts/failover.ts';
 import type { FailoverPolicy } from '../../lib/contracts/failover-policy.ts';
-import { DatabaseUnknown, FailoverUnplanned } from '../../lib/contracts/failures.ts';
+import { FailoverUnplanned } from '../../lib/contracts/failures.ts';
+import type { LedgerEntry } from '../../lib/contracts/ledger.ts';
 import { failoverPlanned, witnessesHeard } from '../../lib/domain/failover/facts.ts';
 import { type FailoverFacts, planFailover } from '../../lib/domain/failover/plan-failover.ts';
 import type { Needs } from '../../lib/ports/index.ts';
+import { findFact } from '../../lib/runtime/find-fact.ts';
 import { lambda } from '../../lib/runtime/lambda.ts';
 import { record } from '../../lib/runtime/record.ts';
 import { step } from '../../lib/runtime/task.ts';
 
 type ConfirmNeeds = Needs<'catalogs' | 'witnesses' | 'databases' | 'ledger' | 'clock'>;
-
-const pageSize = 200;
 
 /** Asks all witnesses, keeps what they say, and plans. A drill asks them too, and goes on whatever they say. */
 export const confirmLoss = step({
@@ -41,37 +42,23 @@ export const confirmLoss = step({
   },
 });
 
-/** Asked of the ledger only when the replica follows nothing any more, so that a run that came to no good end can be repeated. */
-const wasPromoted = async (
-  { ledger }: ConfirmNeeds,
-  database: string,
-  { replica }: FailoverPolicy,
-): Promise<boolean> => {
-  for (let after = 0; ; ) {
-    const page = await ledger.read(database, after, pageSize);
-    if (page.some(({ kind, data }) => kind === 'replica-promoted' && data.replica === replica)) return true;
-    if (page.length < pageSize) return false;
-    after = page.at(-1)?.sequence ?? after;
-  }
+/** Asked only when the replica follows nothing any more, so that a run that came to no good end can be repeated. */
+const wasPromoted = async (ports: ConfirmNeeds, database: string, { replica }: FailoverPolicy): Promise<boolean> => {
+  const isOurs = ({ kind, data }: LedgerEntry) => kind === 'replica-promoted' && data.replica === replica;
+  return (await findFact(ports, database, isOurs)) !== undefined;
 };
 
 type Subject = Pick<FailoverFacts, 'database' | 'failover' | 'recovery' | 'services'>;
 
 /** Errors: `DatabaseUnknown`, `FailoverUnplanned`. */
-const subjectOf = ({ databases, recovery: policies, services }: Catalog, { database: name }: FailoverWish): Subject => {
-  const database = databases.find((known) => known.name === name);
-  if (!database)
-    throw new DatabaseUnknown(
-      name,
-      databases.map((known) => known.name),
-    );
-  const recovery = policies[database.policy];
+const subjectOf = (catalog: Catalog, { database: name }: FailoverWish): Subject => {
+  const database = findDatabase(catalog, name);
   const { failover } = database;
-  if (!failover || !recovery)
+  if (!failover)
     throw new FailoverUnplanned(`database: "${name}" has no second region; add its failover section to the catalog`, {
       database: name,
     });
-  return { database, failover, recovery, services };
+  return { database, failover, recovery: recoveryPolicyOf(catalog, database), services: catalog.services };
 };
 
 export const handler = lambda(confirmLoss, {

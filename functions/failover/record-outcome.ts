@@ -4,8 +4,10 @@ import { dynamoLeases } from '../../lib/adapters/dynamodb/leases.ts';
 import { dynamoLedger } from '../../lib/adapters/dynamodb/ledger.ts';
 import { dynamoOutbox } from '../../lib/adapters/dynamodb/outbox.ts';
 import { kmsSigner } from '../../lib/adapters/kms/signer.ts';
+import { s3EvidenceVault } from '../../lib/adapters/s3/evidence-vault.ts';
 import { schedulerRemovals } from '../../lib/adapters/scheduler/removals.ts';
 import { systemClock } from '../../lib/adapters/system/clock.ts';
+import type { Drill } from '../../lib/contracts/drill.ts';
 import {
   FailoverOutcome,
   FailoverPlan,
@@ -16,16 +18,17 @@ import {
 import { FailoverFailed } from '../../lib/contracts/failures.ts';
 import { databaseLeaseOf, failoverDrillLeaseOf, leaseOf } from '../../lib/contracts/lease.ts';
 import { Failed } from '../../lib/contracts/rollback.ts';
-import { drillOf, drillOutcomeOf } from '../../lib/domain/failover/copy-of.ts';
+import { drillOf, endedDrill } from '../../lib/domain/failover/copy-of.ts';
 import { failoverEnded, failoverEvidence, failoverMessage } from '../../lib/domain/failover/facts.ts';
 import { outcomeOf } from '../../lib/domain/failover/outcome.ts';
 import { textToSign } from '../../lib/domain/failover/text-to-sign.ts';
+import { nextEvidence, signed } from '../../lib/domain/recovery/evidence.ts';
 import type { Needs } from '../../lib/ports/index.ts';
 import { lambda } from '../../lib/runtime/lambda.ts';
 import { record } from '../../lib/runtime/record.ts';
 import { step } from '../../lib/runtime/task.ts';
 
-type OutcomeNeeds = Needs<'leases' | 'drills' | 'removals' | 'ledger' | 'outbox' | 'signer' | 'clock'>;
+type OutcomeNeeds = Needs<'leases' | 'drills' | 'removals' | 'evidence' | 'ledger' | 'outbox' | 'signer' | 'clock'>;
 
 const End = v.object({
   name: v.string(),
@@ -61,17 +64,21 @@ export const recordOutcome = step({
   },
 });
 
-/** Rule: the record is ended, and the one-shot remover let go, only when the copy was seen to be gone. */
-const endDrill = async (
-  { drills, removals, clock }: OutcomeNeeds,
-  { plan, absent }: End,
-  outcome: FailoverOutcome,
-): Promise<void> => {
+/** Rule: the record is ended, and the one-shot remover let go, only when the copy was seen to be gone. The reaper ends the others. */
+const endDrill = async (ports: OutcomeNeeds, { plan, absent }: End, outcome: FailoverOutcome): Promise<void> => {
   if (!plan?.copy || !absent) return;
-  const { drill, hourlyUsd } = plan.copy;
-  await drills.open(drillOf(plan, plan.copy));
-  await drills.end(drill, drillOutcomeOf(plan, outcome, { hourlyUsd, endedAt: clock.now() }));
-  await removals.disarm(drill);
+  const { copy, database } = plan;
+  const kept = await ports.evidence.find(database, copy.drill);
+  const ended = kept?.drill ?? endedDrill(plan, copy, outcome, ports.clock.now());
+  if (!kept) await keepEvidence(ports, ended);
+  await ports.drills.open(drillOf(plan, copy));
+  if (ended.outcome) await ports.drills.end(copy.drill, ended.outcome);
+  await ports.removals.disarm(copy.drill);
+};
+
+const keepEvidence = async ({ evidence, signer }: OutcomeNeeds, drill: Drill): Promise<void> => {
+  const next = nextEvidence(await evidence.newest(drill.plan.database), drill);
+  await evidence.keep(signed(next, await signer.sign(next.hash)));
 };
 
 /** Of the database, and of services whose pods were being filled when a step died. */
@@ -87,6 +94,7 @@ export const handler = lambda(recordOutcome, {
   leases: dynamoLeases,
   drills: dynamoDrills,
   removals: schedulerRemovals,
+  evidence: s3EvidenceVault,
   ledger: dynamoLedger,
   outbox: dynamoOutbox,
   signer: kmsSigner,

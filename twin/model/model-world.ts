@@ -9,6 +9,7 @@ import { type Digest, releaseIdOf, type ServiceName } from '../../lib/contracts/
 import type { Ports } from '../../lib/ports/index.ts';
 import type { Machines } from '../../lib/ports/machines.ts';
 import { Changes } from './changes.ts';
+import { type ModelFailover, modelFailover } from './failover/index.ts';
 import { modelBackups } from './ports/backups.ts';
 import { modelCluster } from './ports/cluster.ts';
 import { modelContents } from './ports/contents.ts';
@@ -45,10 +46,12 @@ export type ModelPorts = Omit<Ports, 'dns' | 'witnesses' | 'writers'>;
 
 /** What a test or an explorer may look at and set, beside what the control plane sees through its ports. */
 export interface ModelWorld {
-  readonly ports: ModelPorts;
+  readonly ports: Ports;
   readonly catalog: Catalog;
   readonly services: Services;
   readonly instances: Instances;
+  /** Second regions: names, replicas, and what of the old regions answers. */
+  readonly failover: Pick<ModelFailover, 'regions' | 'names'>;
   readonly changes: Changes;
   readonly alarms: Alarms;
   readonly leases: ReadonlyMap<string, Lease>;
@@ -76,11 +79,14 @@ export const createModelWorld = (options: ModelWorldOptions): ModelWorld => {
   const state = stateOf(catalog, now);
   const instances = new Instances({ now, random: seededRandom(seed + 1000), production: productionOf(catalog) });
   const { changes, records } = state;
+  const recovery = recoveryPorts(options, instances, state);
+  const failover = modelFailover({ catalog, seed, now, changes, ...recovery });
   return {
     ...state,
     catalog,
     services,
     instances,
+    failover,
     ports: {
       catalogs: { current: async () => catalog },
       clock: { now: () => fromMs(now()) },
@@ -94,7 +100,8 @@ export const createModelWorld = (options: ModelWorldOptions): ModelWorld => {
       releases: modelReleases(records, changes),
       signals: modelSignals(services, state.alarms),
       traffic: modelTraffic(services, changes),
-      ...recoveryPorts(options, instances, state),
+      ...recovery,
+      ...failover.ports,
     },
     publish(digest, behaviour = behaviours.good, scan = cleanScan) {
       registry.set(digest, { digest, scan });

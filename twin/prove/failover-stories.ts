@@ -1,15 +1,17 @@
-import { failoverNameOf } from '../../lib/contracts/failover.ts';
 import type { FailoverMode } from '../../lib/contracts/failover.ts';
-import type { ModelTwin } from '../model/model-twin.ts';
+import { failoverNameOf } from '../../lib/contracts/failover.ts';
 import type { Region } from '../model/failover/region.ts';
-import { prepareReleases, service } from './release-stories.ts';
+import type { ModelTwin } from '../model/model-twin.ts';
 import { database, prepareRecovery } from './recovery-stories.ts';
+import { prepareReleases, service } from './release-stories.ts';
 import type { Act, Story } from './story.ts';
 
 const reaper = { key: 'triggerReapDue', task: 'ReapDue' };
 /** Longer than a copy may exist, and some of the reaper's rounds. */
 const afterRemovalSeconds = 3 * 3600;
 const about = 'failover' as const;
+/** As the model's catalog has it. */
+export const secondRegion = { records: ['shop.example.com'], drillRecord: 'drill.shop.example.com' } as const;
 export const failoverRun = (requestId: string): string => failoverNameOf(database, requestId);
 
 export const regionIn = ({ world }: ModelTwin): Region => {
@@ -114,6 +116,7 @@ export const failoverStories: readonly Story[] = [
   {
     name: 'failover-drill',
     about,
+    onlyDrills: true,
     beside: [reaper.task],
     acts: [followReaper, ask(1, 'f1', 'drill')],
     ends: { [failoverRun('f1')]: 'drilled' },

@@ -1,5 +1,6 @@
 import type { ModelTwin } from '../model/model-twin.ts';
-import { nextRecovery, prepareRecovery } from './recovery-stories.ts';
+import { nextFailover, prepareFailover } from './failover-stories.ts';
+import { nextRecovery, prepareRecovery, recoveryStories } from './recovery-stories.ts';
 import { nextRelease, prepareReleases, releaseStories } from './release-stories.ts';
 import type { About, Story } from './story.ts';
 
@@ -12,10 +13,11 @@ interface Setting {
 export const settings: Readonly<Record<About, Setting>> = {
   releases: { prepare: prepareReleases, next: nextRelease },
   recovery: { prepare: prepareRecovery, next: nextRecovery },
+  failover: { prepare: prepareFailover, next: nextFailover },
 };
 
 /** The stories whose every call and event is made to fail, one after the other. */
-export const stories: readonly Story[] = [...releaseStories];
+export const stories: readonly Story[] = [...releaseStories, ...recoveryStories];
 
 export const storyNamed = (name: string): Story => {
   const found = stories.find((story) => story.name === name);

@@ -1,3 +1,4 @@
+import type { FailoverOutcome } from '../../lib/contracts/failover.ts';
 import type { PortCall } from '../model/interference.ts';
 import type { ModelTwin } from '../model/model-twin.ts';
 
@@ -9,7 +10,7 @@ export interface Act {
 }
 
 /** What a story is about decides what the world is before it, what comes after it, and which promises hold. */
-export type About = 'releases' | 'recovery';
+export type About = 'releases' | 'recovery' | 'failover';
 
 /** One thing that happens. `ends`: how each release, backup and drill of it ends when nothing goes wrong. */
 export interface Story {
@@ -23,6 +24,10 @@ export interface Story {
   readonly lost?: string;
   /** Tasks that run beside the story. Their calls do not fail here: they do in a story of their own. */
   readonly beside?: readonly string[];
+  /** Tasks that ask the same again and again until something is done: of these calls the first, the second and the last fail. */
+  readonly polls?: readonly string[];
+  /** Nothing but drills of a failover is asked for, so nothing of production may change. */
+  readonly onlyDrills?: true;
 }
 
 /** How everything that has an end on record ended. */
@@ -31,4 +36,12 @@ export const endsOf = ({ world }: ModelTwin): ReadonlyMap<string, string> =>
     ...[...world.records.byId.values()].map(({ releaseId, status }) => [releaseId, status] as const),
     ...[...world.backups.values()].map(({ id, status }) => [id, status] as const),
     ...[...world.drills.values()].map(({ plan, outcome }) => [plan.drill, outcome?.verdict ?? 'open'] as const),
+    ...failoverEnds(world),
   ]);
+
+/** By the name of the run, which is the end of its ARN. */
+const failoverEnds = ({ ledger }: ModelTwin['world']): [string, string][] =>
+  [...ledger.values()]
+    .flat()
+    .filter(({ kind }) => kind === 'failover-ended')
+    .map(({ run, data }) => [run.split(':').at(-1) ?? run, (data.outcome as FailoverOutcome).status]);

@@ -35,8 +35,19 @@ export const drillOf = (plan: FailoverPlan, { drill, source, point, removeBy }: 
   status: 'open',
 });
 
-/** How the drill ended, for its record. `costUsd`: of the copy, from the start until `endedAt`. */
-export const drillOutcomeOf = (
+/** The drill as it is on record when it is over. Its price is that of the copy, from the start until `endedAt`. */
+export const endedDrill = (
+  plan: FailoverPlan,
+  copy: FailoverCopy,
+  outcome: FailoverOutcome,
+  endedAt: Instant,
+): Drill => ({
+  ...drillOf(plan, copy),
+  status: 'ended',
+  outcome: drillOutcomeOf(plan, outcome, { hourlyUsd: copy.hourlyUsd, endedAt }),
+});
+
+const drillOutcomeOf = (
   plan: FailoverPlan,
   outcome: FailoverOutcome,
   { hourlyUsd, endedAt }: { hourlyUsd: number; endedAt: Instant },

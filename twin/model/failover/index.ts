@@ -17,6 +17,8 @@ interface Surroundings {
   readonly contents: Contents;
 }
 
+export type ModelFailover = ReturnType<typeof modelFailover>;
+
 /** The second regions of all databases of a catalog that have one: names, replicas, and who takes writes. */
 export const modelFailover = ({ catalog, seed, now, changes, databases, contents }: Surroundings) => {
   const regions = new Map<string, Region>();

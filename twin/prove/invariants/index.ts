@@ -1,4 +1,5 @@
 import type { About, Story } from '../story.ts';
+import { promisesOfFailover } from './failover/index.ts';
 import { endsOnGoodRelease, helplessnessIsOnRecord, trafficIsOnReadyPods } from './i1-serving.ts';
 import { everyRunEnds, nextEndsWell } from './i2-every-run-ends.ts';
 import { noLeaseIsHeld, noSlotIsForgotten, noSlotIsHalfShifted } from './i2-nothing-held.ts';
@@ -27,7 +28,11 @@ const promisesOfReleases: Promises = {
   ],
 };
 
-const promisesOf: Readonly<Record<About, Promises>> = { releases: promisesOfReleases, recovery: promisesOfRecovery };
+const promisesOf: Readonly<Record<About, Promises>> = {
+  releases: promisesOfReleases,
+  recovery: promisesOfRecovery,
+  failover: promisesOfFailover,
+};
 
 /** Of every story, whatever it is about. */
 const ofAll: readonly Check[] = [everyRunEnds, oneRecordOfEach];
