@@ -38,7 +38,7 @@ export const recordsOf = async (
 export const outcomeOf = (name: string, records: Records, story: readonly LedgerEntry[]): Outcome | undefined =>
   ofRelease(name, records.release) ??
   ofDrill(name, records.drill) ??
-  ofBackup(name, records.backup) ??
+  ofBackup(name, records.backup, closingOf(name, story)) ??
   told(name, story);
 
 const ofRelease = (name: string, release: Release | undefined): Outcome | undefined => {
@@ -53,14 +53,19 @@ const ofDrill = (name: string, drill: Drill | undefined): Outcome | undefined =>
   return { name, status: verdict, reason, measured };
 };
 
-/** A backup that retention removed was complete before. */
-const ofBackup = (name: string, backup: Backup | undefined): Outcome | undefined => {
+/** One that can be restored, but that somebody must look at, is `flawed`. One that retention removed was complete before. */
+const ofBackup = (name: string, backup: Backup | undefined, closing: LedgerEntry | undefined): Outcome | undefined => {
   if (!backup || backup.status === 'taking') return undefined;
-  return { name, status: backup.status, reason: backup.reason ?? `it is ${backup.proof}` };
+  const { status, reason = `it is ${backup.proof}` } = backup;
+  const problems = Array.isArray(closing?.data.problems) ? closing.data.problems : [];
+  return { name, status: status === 'complete' && problems.length > 0 ? 'flawed' : status, reason };
 };
 
+const closingOf = (name: string, story: readonly LedgerEntry[]): LedgerEntry | undefined =>
+  story.findLast((fact) => fact.kind === 'ended' && belongsTo(name, fact));
+
 const told = (name: string, story: readonly LedgerEntry[]): Outcome | undefined => {
-  const closing = story.findLast((fact) => fact.kind === 'ended' && belongsTo(name, fact));
+  const closing = closingOf(name, story);
   return closing && { name, status: String(closing.data.status ?? closing.data.end), reason: closing.says };
 };
 

@@ -11,7 +11,7 @@ export const factText = ({ at, says }: Pick<LedgerEntry, 'at' | 'says'>, style: 
   `${style.dim(timeOfDay(at))}  ${says}`;
 
 const good: readonly string[] = ['promoted', 'complete', 'proven', 'healthy'];
-const doubtful: readonly string[] = ['undone', 'rejected', 'unproven', 'inconclusive'];
+const doubtful: readonly string[] = ['undone', 'rejected', 'refused', 'flawed', 'unproven', 'inconclusive'];
 const bad: readonly string[] = ['failed', 'disproven', 'unhealthy', 'error'];
 
 export const statusText = (status: string, style: Style): string => {

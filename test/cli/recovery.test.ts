@@ -51,6 +51,24 @@ describe('backup', () => {
     expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('shop-db-r1 complete: it is unproven') });
   });
 
+  test('that can be restored, but that somebody must look at, ends with code 1', async () => {
+    const { plane, ports } = await aDatabase();
+    await ports.backups.begin(
+      aBackup({ id: 'shop-db-r1', database, status: 'complete', reason: 'its size is unusual' }),
+    );
+    await ports.ledger.append({
+      service: database,
+      key: 'run/ended',
+      kind: 'ended',
+      at: '2026-05-01T10:05:00.000Z',
+      run: 'arn:aws:states:eu-west-1:000000000000:execution:backup:shop-db-r1',
+      says: 'Backup shop-db-r1 ended: complete, its size is unusual',
+      data: { status: 'complete', backup: 'shop-db-r1', problems: ['its size is unusual'] },
+    });
+    const { code, out } = await evenkeel({ plane }, 'backup', database, '--request-id', 'r1');
+    expect({ code, out }).toEqual({ code: 1, out: expect.stringContaining('shop-db-r1 flawed: its size is unusual') });
+  });
+
   test('that failed ends with code 1 and says why', async () => {
     const { plane, ports } = await aDatabase();
     await ports.backups.begin(aBackup({ id: 'shop-db-r1', database, status: 'failed', reason: 'QuotaExceeded: 100' }));
