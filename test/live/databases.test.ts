@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { jest } from '@jest/globals';
+import { afterEach, jest } from '@jest/globals';
 import { beginSnapshot } from '../../twin/live/databases/snapshots.ts';
 import { describeDatabases } from '../contracts/databases.contract.ts';
 import { sharedDatabase } from './support/database.ts';
@@ -8,6 +8,13 @@ jest.setTimeout(60_000);
 
 const current = sharedDatabase();
 const production = 'twin';
+
+/** A server of a copy that a test is done with only slows the next test. */
+afterEach(async () => {
+  const { databases } = current().ports;
+  for (const { id } of await databases.drills()) await databases.remove(id);
+  await current().settle();
+});
 
 describeDatabases('live', async () => {
   const { ports, folder, works, settle } = current();

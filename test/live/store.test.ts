@@ -2,12 +2,17 @@ import { rm } from 'node:fs/promises';
 import { afterEach } from '@jest/globals';
 import { recordScan } from '../../twin/live/images/registry.ts';
 import { type LiveAccess, openLivePorts } from '../../twin/live/index.ts';
+import { describeBackups } from '../contracts/backups.contract.ts';
 import { describeClock } from '../contracts/clock.contract.ts';
+import { describeDrills } from '../contracts/drills.contract.ts';
+import { describeEvidence } from '../contracts/evidence.contract.ts';
 import { describeImages } from '../contracts/images.contract.ts';
 import { describeLeases } from '../contracts/leases.contract.ts';
 import { describeLedger } from '../contracts/ledger.contract.ts';
 import { describeOutbox } from '../contracts/outbox.contract.ts';
 import { describeReleases } from '../contracts/releases.contract.ts';
+import { describeRemovals } from '../contracts/removals.contract.ts';
+import { describeSigner } from '../contracts/signer.contract.ts';
 import { newFolder } from './support/folder.ts';
 
 const opened: { folder: string; access: LiveAccess }[] = [];
@@ -27,6 +32,11 @@ afterEach(async () => {
 });
 
 const live = 'live';
+describeBackups(live, async () => ({ port: (await fresh()).ports.backups }));
+describeDrills(live, async () => ({ port: (await fresh()).ports.drills }));
+describeEvidence(live, async () => ({ port: (await fresh()).ports.evidence }));
+describeRemovals(live, async () => ({ port: (await fresh()).ports.removals }));
+describeSigner(live, async () => ({ port: (await fresh()).ports.signer }));
 describeClock(live, async () => ({ port: (await fresh()).ports.clock }));
 describeLeases(live, async () => ({ port: (await fresh()).ports.leases }));
 describeLedger(live, async () => ({ port: (await fresh()).ports.ledger }));

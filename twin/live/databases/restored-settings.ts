@@ -9,6 +9,9 @@ const restoreCommand = ({ own, archive }: Sources): string => {
   return archive ? `if test -f "${own}/%f"; then ${copy(own)}; else ${copy(archive)}; fi` : copy(own);
 };
 
+/** PostgreSQL's settings know no ISO 8601 with T and Z. */
+const inPostgresWords = (at: Instant): string => at.replace('T', ' ').replace('Z', '+00');
+
 /**
  * Takes the place of postgresql.auto.conf. Until the copy is its own master nobody can ask it anything; it archives nothing
  * and follows nobody.
@@ -22,9 +25,11 @@ export const restoredSettings = (sources: Sources, at: Instant | undefined): str
     primary_conninfo: quoted(''),
     primary_slot_name: quoted(''),
     hot_standby: 'off',
+    // A copy that is lost with its machine is made again.
+    fsync: 'off',
     shared_buffers: quoted('64MB'),
     restore_command: quoted(restoreCommand(sources)),
-    ...(at ? { recovery_target_time: quoted(at) } : { recovery_target: quoted('immediate') }),
+    ...(at ? { recovery_target_time: quoted(inPostgresWords(at)) } : { recovery_target: quoted('immediate') }),
     recovery_target_action: 'promote',
     recovery_target_timeline: 'latest',
   })

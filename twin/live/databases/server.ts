@@ -65,7 +65,7 @@ const lastWords = async (dataDir: string, from: number): Promise<string> => {
   const { buffer, bytesRead } = await file.read({ position: from, buffer: Buffer.alloc(1_000_000) });
   await file.close();
   const text = buffer.subarray(0, bytesRead).toString('utf8');
-  const fatal = text.split('\n').filter((line) => /(FATAL|PANIC):/.test(line));
+  const fatal = text.split('\n').filter((line) => /(FATAL|PANIC):|invalid value/.test(line));
   return (fatal.length > 0 ? fatal.join('; ') : text).slice(-shownBytes).trim();
 };
 

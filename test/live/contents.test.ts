@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import pg from 'pg';
+import { flipBytes } from '../../twin/live/databases/damage-files.ts';
+import { startServer, stopServer } from '../../twin/live/databases/server.ts';
+import { madeOf } from '../../twin/live/databases/works.ts';
+import { databaseAddress } from '../../twin/live/index.ts';
+import type { DatabaseAddress } from '../../twin/live/postgres/address.ts';
+import { paths } from '../../twin/live/process/paths.ts';
+import { describeContents } from '../contracts/contents.contract.ts';
+import { failure } from '../contracts/good.ts';
+import { sharedDatabase } from './support/database.ts';
+
+jest.setTimeout(60_000);
+
+const current = sharedDatabase();
+const production = 'twin';
+const anew = `
+  DROP SCHEMA IF EXISTS evenkeel CASCADE; DROP TABLE IF EXISTS items, orders;
+  CREATE TABLE items (id serial PRIMARY KEY, name text NOT NULL); CREATE TABLE orders (id integer);
+  INSERT INTO items VALUES (1, 'keel'), (2, 'ballast'), (3, 'rudder')`;
+
+const query = async (login: DatabaseAddress, sql: string) => {
+  const client = new pg.Client(login);
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return (await client.query(sql)).rows;
+  } finally {
+    await client.end();
+  }
+};
+const run = async (sql: string) => void (await query(await databaseAddress(current().folder), sql));
+
+const copy = async () => {
+  const { ports, settle } = current();
+  const name = randomUUID().slice(0, 8);
+  const snapshot = `evenkeel-${name}`;
+  const as = `evenkeel-drill-${name}`;
+  const mark = { drill: name, removeBy: '2099-05-02T16:00:00.000Z' };
+  await ports.databases.takeSnapshot(production, snapshot, name);
+  await settle();
+  const source = { kind: 'snapshot', snapshot, of: production } as const;
+  await ports.databases.restore({ as, source, sizeClass: 'db.t4g.medium', mark });
+  await settle();
+  return as;
+};
+
+afterEach(async () => {
+  const { ports, settle } = current();
+  for (const { id } of await ports.databases.drills()) await ports.databases.remove(id);
+  await settle();
+});
+
+describeContents('live', async () => {
+  await run(anew);
+  return { port: current().ports.contents, production, run, copy };
+});
+
+describe('damage to the files of a copy', () => {
+  /** Flips bytes of a file of the copy that is behind a table or an index, while its server is stopped. */
+  const damaged = async (relation: string, position: number) => {
+    await run(`${anew}; INSERT INTO items SELECT n, 'item ' || n FROM generate_series(4, 2000) n; CHECKPOINT`);
+    const as = await copy();
+    const login = madeOf(current().works.find('drill', as))?.login;
+    if (!login) throw new Error('expected the copy to be made');
+    const [{ path }] = await query(login, `SELECT pg_relation_filepath('${relation}') AS path`);
+    const dataDir = `${paths.drill(current().folder, as)}/data`;
+    await stopServer(dataDir);
+    await flipBytes(`${dataDir}/${path}`, position);
+    await startServer(dataDir, login.port);
+    return as;
+  };
+
+  test('a flipped byte in a page of a table is damage of the table, and no other', async () => {
+    const as = await damaged('items', 8192 + 4000);
+    const { contents } = current().ports;
+    expect((await contents.table(as, 'public.items')).damage.join()).toMatch(/invalid page in block 1/);
+    expect((await contents.table(as, 'public.orders')).damage).toEqual([]);
+  });
+
+  test('a flipped byte in a page of an index is damage, though every row can be read', async () => {
+    const as = await damaged('items_pkey', 8192 + 4000);
+    const reading = await current().ports.contents.table(as, 'public.items');
+    expect(reading).toMatchObject({ rows: 2000, damage: [expect.stringMatching(/^index .*items_pkey.*invalid page/)] });
+  });
+
+  test('a manifest that meets a broken page still has all other tables', async () => {
+    const as = await damaged('items', 4000);
+    const { tables } = await current().ports.contents.manifest(as, current().ports.clock.now());
+    expect(tables.map(({ table, damage }) => [table, damage.length])).toEqual([
+      ['public.items', 1],
+      ['public.orders', 0],
+    ]);
+  });
+});
+
+test("a copy answers to its own password alone, and not to production's", async () => {
+  await run(anew);
+  const as = await copy();
+  const login = madeOf(current().works.find('drill', as))?.login;
+  if (!login) throw new Error('expected the copy to be made');
+  const { password } = await databaseAddress(current().folder);
+  expect(password).not.toBe(login.password);
+  await expect(query({ ...login, password }, 'SELECT 1')).rejects.toThrow(/password authentication failed/);
+  expect(await query(login, 'SHOW archive_mode')).toEqual([{ archive_mode: 'off' }]);
+});
+
+test("a copy that refuses the login that was made for it is taken for production's", async () => {
+  await run(anew);
+  const as = await copy();
+  const login = madeOf(current().works.find('drill', as))?.login;
+  if (!login) throw new Error('expected the copy to be made');
+  await query(login, `ALTER ROLE "${login.user}" PASSWORD 'that of production'`);
+  await expect(current().ports.contents.outline(as)).rejects.toEqual(failure('ProductionLogin'));
+});
