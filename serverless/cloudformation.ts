@@ -22,8 +22,14 @@ export const allow = (Action: readonly string[], Resource: Statement['Resource']
   Resource,
 });
 
-/** `deploymentPlan` to `DeploymentPlan`, as Serverless names its resources. */
-export const pascal = (key: string): string => key.charAt(0).toUpperCase() + key.slice(1);
+/** Only if the condition holds. */
+export const provided = (statement: Statement, Condition: NonNullable<Statement['Condition']>): Statement => ({
+  ...statement,
+  Condition,
+});
+
+/** `deploymentPlan` to `DeploymentPlan`, as Serverless names its resources; `restore-test` to `RestoreTest`. */
+export const pascal = (key: string): string => key.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /** Filled in by Serverless before CloudFormation sees it. */
 export const stackName = `evenkeel-\${sls:stage}`;

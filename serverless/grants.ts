@@ -1,4 +1,6 @@
 import { cloudwatchSignals } from '../lib/adapters/cloudwatch/signals.ts';
+import { dynamoBackups } from '../lib/adapters/dynamodb/backups.ts';
+import { dynamoDrills } from '../lib/adapters/dynamodb/drills.ts';
 import { dynamoLeases } from '../lib/adapters/dynamodb/leases.ts';
 import { dynamoLedger } from '../lib/adapters/dynamodb/ledger.ts';
 import { dynamoOutbox } from '../lib/adapters/dynamodb/outbox.ts';
@@ -7,10 +9,17 @@ import { ecrImages } from '../lib/adapters/ecr/images.ts';
 import { albTraffic } from '../lib/adapters/elbv2/traffic.ts';
 import { bundledCatalogs } from '../lib/adapters/file/catalogs.ts';
 import { httpProbe } from '../lib/adapters/http/probe.ts';
+import { kmsSigner } from '../lib/adapters/kms/signer.ts';
 import { eksCluster } from '../lib/adapters/kubernetes/cluster.ts';
+import { postgresContents } from '../lib/adapters/postgres/contents.ts';
+import { rdsDatabases } from '../lib/adapters/rds/databases.ts';
+import { s3EvidenceVault } from '../lib/adapters/s3/evidence-vault.ts';
+import { schedulerRemovals } from '../lib/adapters/scheduler/removals.ts';
 import { sfnMachines } from '../lib/adapters/sfn/machines.ts';
 import { systemClock } from '../lib/adapters/system/clock.ts';
 import { accountArn, allow, arnOf, ref, type Statement } from './cloudformation.ts';
+import { contentsStatements, databaseStatements } from './database-grants.ts';
+import { evidenceStatements, removalStatements } from './drill-grants.ts';
 
 type Grant = { config: object; partitions?: readonly string[]; allows: readonly Statement[] };
 
@@ -52,6 +61,8 @@ export const grants: Readonly<Record<string, Grant>> = {
     config: cloudwatchSignals.config,
     allows: [allow(['cloudwatch:DescribeAlarms', 'cloudwatch:GetMetricData'], '*')],
   },
+  dynamoBackups: records(dynamoBackups, ['backup#*', 'database#*']),
+  dynamoDrills: records(dynamoDrills, ['drill#*']),
   dynamoLeases: records(dynamoLeases, ['lease#*']),
   dynamoLedger: records(dynamoLedger, ['ledger#*']),
   dynamoOutbox: records(dynamoOutbox, ['message#*', 'outbox']),
@@ -70,9 +81,28 @@ export const grants: Readonly<Record<string, Grant>> = {
     allows: [allow(['eks:DescribeCluster'], accountArn('eks', `cluster/\${ClusterName}`))],
   },
   httpProbe: { config: httpProbe.config, allows: [] },
+  kmsSigner: {
+    config: kmsSigner.config,
+    allows: [allow(['kms:GetPublicKey', 'kms:Sign'], ref('SigningKeyArn'))],
+  },
+  postgresContents: { config: postgresContents.config, allows: contentsStatements },
+  rdsDatabases: { config: rdsDatabases.config, allows: databaseStatements },
+  s3EvidenceVault: { config: s3EvidenceVault.config, allows: evidenceStatements },
+  schedulerRemovals: { config: schedulerRemovals.config, allows: removalStatements },
   sfnMachines: {
     config: sfnMachines.config,
-    allows: [allow(['states:StartExecution'], [ref('DeploymentStateMachine'), ref('RollbackStateMachine')])],
+    allows: [
+      allow(
+        ['states:StartExecution'],
+        [
+          ref('BackupStateMachine'),
+          ref('DeploymentStateMachine'),
+          ref('FailoverStateMachine'),
+          ref('RestoreTestStateMachine'),
+          ref('RollbackStateMachine'),
+        ],
+      ),
+    ],
   },
   systemClock: { config: systemClock.config, allows: [] },
 };

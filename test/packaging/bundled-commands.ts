@@ -11,15 +11,47 @@ const servicePrefix: Readonly<Record<string, string>> = {
   'client-eks': 'eks',
   'client-elastic-load-balancing-v2': 'elasticloadbalancing',
   'client-eventbridge': 'events',
+  'client-kms': 'kms',
+  'client-rds': 'rds',
+  'client-s3': 's3',
+  'client-scheduler': 'scheduler',
+  'client-secrets-manager': 'secretsmanager',
   'client-sfn': 'states',
 };
 
-/** A transaction is allowed by the actions of its parts; ours are made of puts (lib/adapters/dynamodb/table.ts). */
-const actionOf: Readonly<Record<string, string>> = { 'dynamodb:TransactWriteItems': 'dynamodb:PutItem' };
+/**
+ * Commands that go by another name in IAM. A transaction is allowed by the actions of its parts; ours are made of puts
+ * (lib/adapters/dynamodb/table.ts).
+ */
+const actionOf: Readonly<Record<string, string>> = {
+  'dynamodb:TransactWriteItems': 'dynamodb:PutItem',
+  's3:ListObjectsV2': 's3:ListBucket',
+};
+
+const throughRds = [
+  'kms:CreateGrant',
+  'kms:Decrypt',
+  'kms:DescribeKey',
+  'kms:GenerateDataKeyWithoutPlaintext',
+  'kms:ReEncryptFrom',
+  'kms:ReEncryptTo',
+];
+/** What a command needs beside its own action: for its tags, its lock, its key or the role it hands on. */
+const alsoNeeded: Readonly<Record<string, readonly string[]>> = {
+  'rds:CopyDBSnapshot': ['rds:AddTagsToResource', ...throughRds],
+  'rds:CreateDBSnapshot': ['rds:AddTagsToResource'],
+  'rds:RestoreDBInstanceFromDBSnapshot': ['rds:AddTagsToResource', ...throughRds],
+  'rds:RestoreDBInstanceToPointInTime': ['rds:AddTagsToResource', ...throughRds],
+  's3:GetObject': ['kms:Decrypt'],
+  's3:PutObject': ['kms:GenerateDataKey', 's3:PutObjectRetention'],
+  'scheduler:CreateSchedule': ['iam:PassRole'],
+  'secretsmanager:GetSecretValue': ['kms:Decrypt'],
+};
 
 /** The SDK's own machinery: commands that are in a bundle although no line of ours sends them. */
 export const machinery: Readonly<Record<string, string>> = {
   'dynamodb:DescribeEndpoints': 'endpoint discovery, which is off',
+  's3:CreateSession': 'for directory buckets, of which there are none',
   'dynamodb:Scan': 'kept for a paginator that the bundler cannot prove unused',
 };
 
@@ -54,6 +86,6 @@ export const bundledFiles = async (functions: readonly ServiceFunction[] = servi
 
 /** The actions that the code of a bundle can ask AWS for. */
 export const actionsIn = (files: readonly string[]): string[] => {
-  const actions = files.map(actionIn).filter((action) => action !== undefined && !(action in machinery));
-  return [...new Set(actions as string[])].sort();
+  const asked = files.map(actionIn).filter((action) => action !== undefined && !(action in machinery)) as string[];
+  return [...new Set(asked.flatMap((action) => [action, ...(alsoNeeded[action] ?? [])]))].sort();
 };

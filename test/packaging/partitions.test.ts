@@ -2,6 +2,8 @@ import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balan
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
+import { dynamoBackups } from '../../lib/adapters/dynamodb/backups.ts';
+import { dynamoDrills } from '../../lib/adapters/dynamodb/drills.ts';
 import { dynamoLeases } from '../../lib/adapters/dynamodb/leases.ts';
 import { dynamoLedger } from '../../lib/adapters/dynamodb/ledger.ts';
 import { dynamoOutbox } from '../../lib/adapters/dynamodb/outbox.ts';
@@ -9,6 +11,7 @@ import { dynamoReleases } from '../../lib/adapters/dynamodb/releases.ts';
 import { albTraffic } from '../../lib/adapters/elbv2/traffic.ts';
 import { grants } from '../../serverless/grants.ts';
 import { aFact, aLiveRelease, aMessage, aRelease, digestOf } from '../contracts/good.ts';
+import { aBackup, aDrill, aDrillOutcome, aManifest } from '../contracts/good-recovery.ts';
 
 /*
  * A role allows an adapter its own partitions of the control table. Here each method of each adapter is called once,
@@ -19,6 +22,8 @@ const now = '2026-05-01T10:00:00.000Z';
 const lease = { resource: 'service/shop', holder: 'shop-r1', token: 1, until: now };
 const route = { rule: 'arn:rule', blue: 'arn:blue', green: 'arn:green' };
 
+const backups = dynamoBackups.create(table);
+const drills = dynamoDrills.create(table);
 const leases = dynamoLeases.create(table);
 const ledger = dynamoLedger.create(table);
 const outbox = dynamoOutbox.create(table);
@@ -27,6 +32,19 @@ const traffic = albTraffic.create({ ...table, TRAFFIC_RULES: { shop: route } });
 
 const calls: Record<string, (() => Promise<unknown>)[]> = {
   albTraffic: [() => traffic.shift('shop', { blue: 0, green: 100 }, 1)],
+  dynamoBackups: [
+    () => backups.begin(aBackup()),
+    () => backups.begin(aBackup({ before: aManifest() })),
+    () => backups.change('shop-b1', { status: 'complete' }),
+    () => backups.find('shop-b1'),
+    () => backups.recent('shop', 1),
+  ],
+  dynamoDrills: [
+    () => drills.open(aDrill()),
+    () => drills.end('shop-d1', aDrillOutcome()),
+    () => drills.find('shop-d1'),
+    () => drills.recent('shop', 1),
+  ],
   dynamoLeases: [
     () => leases.take(lease.resource, lease.holder, now, now),
     () => leases.takeOver(lease.resource, lease.holder, now),

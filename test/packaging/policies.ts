@@ -22,8 +22,6 @@ export const compare = (wanted: readonly string[], role: Resource | undefined) =
   };
 };
 
-/** The actions that a role allows on a resource with a `*`. */
-export const wildcardActions = (role: Resource): string[] =>
-  statementsOf(role)
-    .filter(({ Resource: resource }) => JSON.stringify(resource).includes('*'))
-    .flatMap(({ Action }) => Action);
+/** The actions that are allowed on a resource with a `*`. */
+export const wildcardActions = (statements: readonly Statement[]): string[] =>
+  statements.filter(({ Resource: resource }) => JSON.stringify(resource).includes('*')).flatMap(({ Action }) => Action);
