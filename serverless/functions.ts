@@ -37,8 +37,8 @@ const environmentOf = (fn: ServiceFunction): Record<string, Value> => {
   return Object.fromEntries([...new Set(names)].sort().map((name) => [name, settingOf(name, fn.file)]));
 };
 
-/** The Kubernetes API and slots that are not released are reached from inside the network alone. */
-const insideOnly: readonly string[] = ['eksCluster', 'httpProbe'];
+/** The Kubernetes API, slots that are not released, and databases are reached from inside the network alone. */
+const insideOnly: readonly string[] = ['eksCluster', 'httpProbe', 'postgresContents'];
 const isInside = (fn: ServiceFunction): boolean => adaptersOf(fn).some((name) => insideOnly.includes(name));
 
 const network = allow(

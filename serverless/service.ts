@@ -22,8 +22,9 @@ export const serviceFunctions = Object.entries(functions).map(([key, entry]) => 
 });
 export type ServiceFunction = (typeof serviceFunctions)[number];
 
-/** A function that events call; nobody waits for its answer. */
-export const isTrigger = ({ events }: Pick<FunctionEntry, 'events'>): boolean => (events ?? []).length > 0;
+/** A function that events or schedules call; nobody waits for its answer. */
+export const isTrigger = ({ handler }: Pick<FunctionEntry, 'handler'>): boolean =>
+  handler.startsWith('functions/triggers/');
 
 /** The machines of serverless.yml, by key, with the top-level states of their definitions. */
 export const serviceMachines = Object.entries(stepFunctions.stateMachines).map(([key, { id, name }]) => {

@@ -1,21 +1,27 @@
 import * as v from 'valibot';
 import { cloudwatchSignals } from '../../lib/adapters/cloudwatch/signals.ts';
+import { dynamoBackups } from '../../lib/adapters/dynamodb/backups.ts';
+import { dynamoDrills } from '../../lib/adapters/dynamodb/drills.ts';
 import { dynamoLedger } from '../../lib/adapters/dynamodb/ledger.ts';
 import { dynamoReleases } from '../../lib/adapters/dynamodb/releases.ts';
 import { ecrImages } from '../../lib/adapters/ecr/images.ts';
 import { bundledCatalogs } from '../../lib/adapters/file/catalogs.ts';
 import { systemClock } from '../../lib/adapters/system/clock.ts';
+import { databasesOf, recoveryPolicyOf } from '../../lib/catalog/find-database.ts';
 import { findService } from '../../lib/catalog/find-service.ts';
+import type { Catalog } from '../../lib/contracts/catalog.ts';
 import { GatesNotPassed, ImageNotFound } from '../../lib/contracts/failures.ts';
+import type { ServiceName } from '../../lib/contracts/names.ts';
 import { Plan } from '../../lib/contracts/release.ts';
 import { Check } from '../../lib/contracts/verdict.ts';
 import { judgeGates } from '../../lib/domain/gates/judge-gates.ts';
+import type { RecoveryFacts } from '../../lib/domain/gates/recovery.ts';
 import type { Needs } from '../../lib/ports/index.ts';
 import { lambda } from '../../lib/runtime/lambda.ts';
 import { record } from '../../lib/runtime/record.ts';
 import { step } from '../../lib/runtime/task.ts';
 
-type GateNeeds = Needs<'catalogs' | 'images' | 'signals' | 'releases' | 'ledger' | 'clock'>;
+type GateNeeds = Needs<'catalogs' | 'images' | 'signals' | 'releases' | 'backups' | 'drills' | 'ledger' | 'clock'>;
 
 /** Every check before anything is touched. All gates are judged and recorded, also after the first that says no. */
 export const checkGates = step({
@@ -48,14 +54,33 @@ const factsFor = async (ports: GateNeeds, plan: Plan) => {
     ports.signals.alarms(alarmNames),
     ports.releases.badReason(plan.service, plan.digest),
   ]);
-  return { alarmNames, facts: { image, alarms, badReason, freezes: catalog.freezes, now: ports.clock.now() } };
+  const recovery = await recoveryOf(ports, catalog, plan.service);
+  return {
+    alarmNames,
+    facts: { image, alarms, badReason, freezes: catalog.freezes, now: ports.clock.now(), recovery },
+  };
 };
+
+/** How many backups and drills back one that counts may be, behind those that failed. */
+const lookBack = 20;
+
+const recoveryOf = (ports: GateNeeds, catalog: Catalog, service: ServiceName): Promise<RecoveryFacts[]> =>
+  Promise.all(
+    databasesOf(catalog, service).map(async (database) => ({
+      database: database.name,
+      policy: recoveryPolicyOf(catalog, database),
+      backups: await ports.backups.recent(database.name, lookBack),
+      drills: await ports.drills.recent(database.name, lookBack),
+    })),
+  );
 
 export const handler = lambda(checkGates, {
   catalogs: bundledCatalogs,
   images: ecrImages,
   signals: cloudwatchSignals,
   releases: dynamoReleases,
+  backups: dynamoBackups,
+  drills: dynamoDrills,
   ledger: dynamoLedger,
   clock: systemClock,
 });

@@ -5,12 +5,19 @@ import { sfnMachines } from '../../lib/adapters/sfn/machines.ts';
 import { failure } from '../contracts/good.ts';
 import { fromEnvironment } from '../support/settings.ts';
 
-const DEPLOYMENT_MACHINE_ARN = 'arn:aws:states:eu-west-1:123456789012:stateMachine:deployment';
-const ROLLBACK_MACHINE_ARN = 'arn:aws:states:eu-west-1:123456789012:stateMachine:rollback';
+const arnOf = (machine: string) => `arn:aws:states:eu-west-1:123456789012:stateMachine:${machine}`;
+const ROLLBACK_MACHINE_ARN = arnOf('rollback');
+const arns = {
+  DEPLOYMENT_MACHINE_ARN: arnOf('deployment'),
+  ROLLBACK_MACHINE_ARN,
+  BACKUP_MACHINE_ARN: arnOf('backup'),
+  RESTORE_TEST_MACHINE_ARN: arnOf('restore-test'),
+  FAILOVER_MACHINE_ARN: arnOf('failover'),
+};
 const undo = 'arn:aws:states:eu-west-1:123456789012:execution:rollback:undo-shop-r1';
 
 const states = mockClient(SFNClient);
-const machines = () => fromEnvironment(sfnMachines, { DEPLOYMENT_MACHINE_ARN, ROLLBACK_MACHINE_ARN });
+const machines = () => fromEnvironment(sfnMachines, arns);
 
 beforeEach(() => {
   process.env.AWS_REGION = 'eu-west-1';
@@ -39,7 +46,16 @@ test('a start that was throttled did not start', async () => {
   await expect(machines().start('rollback', 'undo-shop-r1', {})).rejects.toEqual(failure('DependencyThrottled'));
 });
 
-test('both settings are checked at once', () => {
+test.each(['deployment', 'rollback', 'backup', 'restore-test', 'failover'] as const)(
+  '%s has a setting of its own',
+  async (machine) => {
+    states.on(StartExecutionCommand).resolves({ executionArn: undo, startDate: new Date() });
+    await machines().start(machine, 'a-run', {});
+    expect(states.commandCalls(StartExecutionCommand)[0]?.args[0].input.stateMachineArn).toBe(arnOf(machine));
+  },
+);
+
+test('all settings are checked at once', () => {
   const start = () => fromEnvironment(sfnMachines, { ROLLBACK_MACHINE_ARN: `${ROLLBACK_MACHINE_ARN}:live` });
-  expect(start).toThrow(/DEPLOYMENT_MACHINE_ARN.*ROLLBACK_MACHINE_ARN/);
+  expect(start).toThrow(/DEPLOYMENT_MACHINE_ARN.*ROLLBACK_MACHINE_ARN.*FAILOVER_MACHINE_ARN/);
 });

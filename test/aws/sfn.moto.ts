@@ -16,7 +16,13 @@ const newMachine = async (): Promise<string> => {
 };
 
 describeMachines('Step Functions', async () => ({
-  port: sfnMachines.create({ DEPLOYMENT_MACHINE_ARN: await newMachine(), ROLLBACK_MACHINE_ARN: await newMachine() }),
+  port: sfnMachines.create({
+    DEPLOYMENT_MACHINE_ARN: await newMachine(),
+    ROLLBACK_MACHINE_ARN: await newMachine(),
+    BACKUP_MACHINE_ARN: await newMachine(),
+    RESTORE_TEST_MACHINE_ARN: await newMachine(),
+    FAILOVER_MACHINE_ARN: await newMachine(),
+  }),
   input: { service: 'shop', attempt: 1 },
   otherInput: { service: 'shop', attempt: 2 },
   end: async (run) => {

@@ -59,5 +59,8 @@ export const machinesPort = ({ machines }: Wiring): Machines => {
   return sfnMachines.create({
     DEPLOYMENT_MACHINE_ARN: arnOf('deployment'),
     ROLLBACK_MACHINE_ARN: arnOf('rollback'),
+    BACKUP_MACHINE_ARN: arnOf('backup'),
+    RESTORE_TEST_MACHINE_ARN: arnOf('restore-test'),
+    FAILOVER_MACHINE_ARN: arnOf('failover'),
   });
 };

@@ -12,10 +12,10 @@ const machineArn = v.pipe(
   v.regex(/^arn:[\w-]+:states:[^:]+:\d+:stateMachine:[^:]+$/, 'expected the ARN of a state machine'),
 );
 
-const machinesAt = (arns: Readonly<Record<MachineName, string>>): Machines => ({
+const machinesAt = (arnOf: (machine: MachineName) => string): Machines => ({
   start: (machine, name, input) =>
     calling('Step Functions', async () => {
-      const stateMachineArn = arns[machine];
+      const stateMachineArn = arnOf(machine);
       try {
         const command = new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) });
         const { executionArn } = await stepFunctionsClient().send(command);
@@ -31,8 +31,21 @@ const machinesAt = (arns: Readonly<Record<MachineName, string>>): Machines => ({
 const runOf = (stateMachineArn: string, name: string): RunId =>
   `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
 
+const settingOf = {
+  deployment: 'DEPLOYMENT_MACHINE_ARN',
+  rollback: 'ROLLBACK_MACHINE_ARN',
+  backup: 'BACKUP_MACHINE_ARN',
+  'restore-test': 'RESTORE_TEST_MACHINE_ARN',
+  failover: 'FAILOVER_MACHINE_ARN',
+} as const satisfies Record<MachineName, string>;
+
 export const sfnMachines = adapter(
-  { DEPLOYMENT_MACHINE_ARN: machineArn, ROLLBACK_MACHINE_ARN: machineArn },
-  ({ DEPLOYMENT_MACHINE_ARN, ROLLBACK_MACHINE_ARN }) =>
-    machinesAt({ deployment: DEPLOYMENT_MACHINE_ARN, rollback: ROLLBACK_MACHINE_ARN }),
+  {
+    DEPLOYMENT_MACHINE_ARN: machineArn,
+    ROLLBACK_MACHINE_ARN: machineArn,
+    BACKUP_MACHINE_ARN: machineArn,
+    RESTORE_TEST_MACHINE_ARN: machineArn,
+    FAILOVER_MACHINE_ARN: machineArn,
+  },
+  (settings) => machinesAt((machine) => settings[settingOf[machine]]),
 );
