@@ -1,20 +1,21 @@
 import type { RequestListener } from 'node:http';
-import type { Ports } from '../../lib/ports/index.ts';
 import type { Log } from '../../lib/runtime/call.ts';
 import { alarmStateChanged, type Bus, eventsApi, executionStatusChanged, openBus } from '../bus/index.ts';
 import { createEngine, type Engine, fileJournal, realClock, stepFunctionsApi } from '../engine/index.ts';
 import type { LiveAccess } from '../live/index.ts';
 import type { Wiring } from '../wiring/index.ts';
 import { type AlarmChange, watchAlarms } from './alarm-watcher.ts';
-import { loadFunctions } from './functions.ts';
+import { type Functions, loadFunctions, type TwinPorts } from './functions.ts';
 import { deployMachines } from './machines.ts';
 import { serverPaths } from './registration.ts';
+import { watchRemovals } from './removal-watcher.ts';
 
 export interface ControlPlaneOptions {
   readonly stateDir: string;
   readonly wiring: Wiring;
-  readonly ports: Ports;
+  readonly ports: TwinPorts;
   readonly alarms: LiveAccess['alarms'];
+  readonly removals: LiveAccess['removals'];
   readonly logOf: (functionKey: string) => Log;
   readonly log: Log;
   readonly eventRetryWaitsMs: readonly number[];
@@ -56,6 +57,7 @@ export const openControlPlane = async (options: ControlPlaneOptions): Promise<Co
     onDeadLetters: raiserOf(options),
   });
   let stopAlarms = () => {};
+  let stopRemovals = async () => {};
   return {
     engine,
     bus,
@@ -68,9 +70,11 @@ export const openControlPlane = async (options: ControlPlaneOptions): Promise<Co
     async deliverEvents() {
       bus.start();
       stopAlarms = await watchAlarms(alarmEvents(options, bus));
+      stopRemovals = watchRemovals(removalCalls(options, invoke));
     },
     async stop() {
       stopAlarms();
+      await stopRemovals();
       await bus.stop();
     },
     async close() {
@@ -95,4 +99,17 @@ const alarmEvents = ({ alarms, wiring, stateDir, log }: ControlPlaneOptions, bus
     bus.publish([{ event: alarmStateChanged({ ...change, reason }, wiring.place, clock.now()) }]);
   },
   onError: (error: unknown) => log.error('alarms cannot be read', { error: String(error) }),
+});
+
+/** What the one-shot schedule of a drill calls, with `{ drill }`. */
+const removalFunction = 'triggerRemovalDue';
+
+const removalCalls = ({ removals, log }: ControlPlaneOptions, invoke: Functions['invoke']) => ({
+  removals,
+  clock,
+  fire: async (drill: string) => {
+    const outcome = await invoke(removalFunction, { drill });
+    if (!outcome.ok) throw new Error(`${outcome.errorType}: ${outcome.errorMessage}`);
+  },
+  onError: (error: unknown) => log.error('a removal that is due failed', { error: String(error) }),
 });

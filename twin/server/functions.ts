@@ -5,6 +5,9 @@ import { type Handler, handlerOf } from '../../lib/runtime/handler.ts';
 import type { LambdaOutcome } from '../engine/index.ts';
 import { type FunctionWiring, loadTask, type Wiring } from '../wiring/index.ts';
 
+/** All that functions may ask for, but what a lost region needs. */
+export type TwinPorts = Omit<Ports, 'dns' | 'witnesses' | 'writers'>;
+
 /** The Lambda functions of serverless.yml in this process. */
 export interface Functions {
   /** By key or by name on AWS. Never rejects. */
@@ -14,7 +17,7 @@ export interface Functions {
 /** Loads all code first: a function that cannot be loaded should end the start, not a run. */
 export const loadFunctions = async (
   { functions }: Wiring,
-  ports: Ports,
+  ports: TwinPorts,
   logOf: (key: string) => Log,
 ): Promise<Functions> => {
   const load = async (wiring: FunctionWiring) => {

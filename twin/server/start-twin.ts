@@ -86,6 +86,7 @@ const openPlane = (
     wiring,
     ports: { ...access.ports, catalogs, machines: machinesPort(wiring) },
     alarms: access.alarms,
+    removals: access.removals,
     logOf: (key) => log.with({ function: key }),
     log: log.with({}),
     eventRetryWaitsMs,

@@ -1,5 +1,5 @@
 import type { LoginFor } from '../../../lib/adapters/postgres/login.ts';
-import { InstanceNotFound, RestoreNotReady } from '../../../lib/contracts/failures.ts';
+import { DependencyUnavailable, InstanceNotFound } from '../../../lib/contracts/failures.ts';
 import { databaseAddress } from '../postgres/content.ts';
 import { production } from './production.ts';
 import { madeOf, type Works } from './works.ts';
@@ -12,7 +12,8 @@ export const liveLogins =
     const work = works.find('drill', id);
     const made = madeOf(work);
     if (made) return { ...made.login, drill: true };
-    if (work?.wanted === 'present') throw new RestoreNotReady(`instance "${id}" is still being made`, { instance: id });
+    if (work?.wanted === 'present')
+      throw new DependencyUnavailable(`instance "${id}" is still being made`, { instance: id });
     return notThere(id)();
   };
 
