@@ -48,6 +48,8 @@ export const recordEvidence = step({
       says: `Drill ${plan.drill} ended: ${outcome.verdict}, ${outcome.reason}`,
       data: { status: outcome.verdict, drill: plan.drill, outcome, stuck: end.stuck },
     });
+    // Last: a one-shot remover that nobody can let go finds nothing, and must not keep the end from being recorded and told.
+    if (outcome.absent) await ports.removals.disarm(plan.drill);
     const failure = failureOf(outcome, end.failed);
     if (failure) throw new failures[failure](`${plan.drill}: ${outcome.reason}`, { drill: plan.drill });
     return { verdict: outcome.verdict, reason: outcome.reason };
@@ -65,12 +67,11 @@ const sealed = async (ports: EndNeeds, plan: DrillPlan, outcome: DrillOutcome): 
   return outcome;
 };
 
-/** Rule: the record is ended, and the one-shot remover let go, only when the copy was seen to be gone. */
-const settle = async ({ backups, drills, removals }: EndNeeds, plan: DrillPlan, outcome: DrillOutcome) => {
+/** Rule: the record is ended only when the copy was seen to be gone. */
+const settle = async ({ backups, drills }: EndNeeds, plan: DrillPlan, outcome: DrillOutcome) => {
   const proof = proofOf(plan, outcome);
   if (plan.proves !== undefined && proof) await backups.change(plan.proves, { proof });
   if (!outcome.absent) return;
-  await removals.disarm(plan.drill);
   // Opened here only if the run failed before it was.
   await drills.open({ plan, status: 'open' });
   await drills.end(plan.drill, outcome);

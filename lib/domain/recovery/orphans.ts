@@ -11,17 +11,21 @@ export type Orphans = {
 
 /**
  * What the last of a drill's three removers does. Rule: only what bears a drill's mark is looked at; it is left alone while its drill is on
- * record as open and its time has not passed.
+ * record as open and its time has not passed. `open` is undefined when nobody can tell: then only what outlived its time goes.
  */
-export const orphansOf = (instances: readonly Instance[], open: readonly Drill[], now: Instant): Orphans => {
+export const orphansOf = (
+  instances: readonly Instance[],
+  open: readonly Drill[] | undefined,
+  now: Instant,
+): Orphans => {
   const marked = instances.flatMap(({ id, status, mark }) => (mark ? [{ id, status, ...mark }] : []));
-  const running = new Set(open.map(({ plan }) => plan.drill));
-  const due = marked.filter(({ drill, removeBy }) => !running.has(drill) || toMs(removeBy) <= toMs(now));
+  const isOver = (drill: DrillId) => open !== undefined && !open.some(({ plan }) => plan.drill === drill);
+  const due = marked.filter(({ drill, removeBy }) => isOver(drill) || toMs(removeBy) <= toMs(now));
   const present = new Set(marked.map(({ drill }) => drill));
   return {
     remove: due.map(({ id }) => id),
     alarm: due.map(({ id, drill, removeBy }) => ({ drill, instance: id, since: removeBy })),
-    over: open
+    over: (open ?? [])
       .filter(({ plan }) => !present.has(plan.drill) && toMs(plan.removeBy) <= toMs(now))
       .map(({ plan }) => plan.drill),
   };

@@ -69,6 +69,11 @@ describe('orphans', () => {
   test('a copy of a drill that nobody has on record is removed', () => {
     expect(orphansOf([copy], [], now).remove).toEqual([copy.id]);
   });
+  test('when nobody can tell which drills run, only a copy past its time is removed', () => {
+    const late = aCopy({ mark: { drill: 'shop-db-d1', removeBy: ago(60) } });
+    expect(orphansOf([copy], undefined, now)).toEqual({ remove: [], alarm: [], over: [] });
+    expect(orphansOf([late], undefined, now).remove).toEqual([late.id]);
+  });
   test('an open drill of which nothing is left is over, once its time has passed', () => {
     expect(orphansOf([], [due, open], now).over).toEqual(['shop-db-d1']);
     expect(orphansOf([], [open], now).over).toEqual([]);
