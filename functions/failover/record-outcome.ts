@@ -52,8 +52,8 @@ export const recordOutcome = step({
   async run(ports: OutcomeNeeds, end, call) {
     const { name, wish } = end;
     const outcome = outcomeOf(end);
-    await endDrill(ports, end, outcome);
     await giveLeasesBack(ports, end);
+    await endDrill(ports, end, outcome);
     await record(ports, call, failoverEnded(call.run, wish.database, outcome));
     await ports.outbox.enqueue(failoverMessage(name, wish.database, outcome, ports.clock.now()));
     const signature = await ports.signer.sign(textToSign(name, outcome));

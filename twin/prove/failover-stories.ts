@@ -80,10 +80,12 @@ const followReaper: Act = {
   act: (twin) => twin.follow(reaper.key, afterRemovalSeconds),
 };
 
-/** Asked for when a story is over: whatever is left behind keeps it from ending well. */
+/** Asked for when a story is over and people have failed back: whatever is left behind keeps it from ending well. */
 export const nextFailover = {
   ends: { [failoverRun('next')]: 'drilled' },
   act(twin: ModelTwin): void {
+    twin.world.failover.names.reset();
+    regionIn(twin).rebuild();
     ask(0, 'next', 'drill').act(twin);
   },
 };

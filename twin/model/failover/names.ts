@@ -21,16 +21,13 @@ export class Names {
     this.#names.set(record, { region, written: allTo('primary'), before: allTo('primary'), appliesAtMs: 0 });
   }
 
-  all(): RecordName[] {
-    return [...this.#names.keys()];
+  /** All lead to the primary side at once, as if nobody had ever moved one. */
+  reset(): void {
+    for (const [record, { region }] of this.#names) this.add(record, region);
   }
 
   has(record: RecordName): boolean {
     return this.#names.has(record);
-  }
-
-  region(record: RecordName): Region {
-    return this.#get(record).region;
   }
 
   written(record: RecordName): SideWeights {

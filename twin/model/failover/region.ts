@@ -18,6 +18,8 @@ export class Region {
   /** The old region's database, and whoever runs it. */
   database: 'up' | 'down' = 'up';
   fenced = false;
+  /** People have gone back to the old region. */
+  rebuilt = false;
   readonly lies = new Map<string, Witness['saw']>();
   readonly #now: () => number;
   #writableAtMs: number | undefined;
@@ -38,6 +40,16 @@ export class Region {
   comeBack(): void {
     this.front = 'up';
     this.database = 'up';
+  }
+
+  /** As it was before anything happened: people went back to the old region, and made a new replica. */
+  rebuild(): void {
+    this.rebuilt = true;
+    this.comeBack();
+    this.fenced = false;
+    this.lies.clear();
+    this.#writableAtMs = undefined;
+    this.#lostAtMs = undefined;
   }
 
   get lostAtMs(): number | undefined {

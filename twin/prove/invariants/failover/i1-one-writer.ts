@@ -40,7 +40,7 @@ export class NothingIsPromotedBesideAWriter {
 
 /** At the end: a region that is lost, and whose loss everybody confirmed, serves nobody any more. */
 export const usersAreServed = ({ twin, story, gone }: Judged, report: Report): void => {
-  if (gone.size > 0 || !Object.values(story.ends).includes('moved')) return;
+  if (gone.size > 0 || regionIn(twin).rebuilt || !Object.values(story.ends).includes('moved')) return;
   for (const record of secondRegion.records) {
     const { second } = twin.world.failover.names.effective(record);
     if (second !== 100) report('I1', `${second} % of users of ${record} reach the second side`);
