@@ -1,4 +1,3 @@
-import { dynamoBackups } from '../../lib/adapters/dynamodb/backups.ts';
 import { dynamoDrills } from '../../lib/adapters/dynamodb/drills.ts';
 import { dynamoLedger } from '../../lib/adapters/dynamodb/ledger.ts';
 import { dynamoOutbox } from '../../lib/adapters/dynamodb/outbox.ts';
@@ -7,14 +6,11 @@ import { rdsDatabases } from '../../lib/adapters/rds/databases.ts';
 import { schedulerRemovals } from '../../lib/adapters/scheduler/removals.ts';
 import { systemClock } from '../../lib/adapters/system/clock.ts';
 import { findDatabase, recoveryPolicyOf } from '../../lib/catalog/find-database.ts';
-import type { Backup } from '../../lib/contracts/backup.ts';
 import type { Catalog } from '../../lib/contracts/catalog.ts';
 import type { Drill } from '../../lib/contracts/drill.ts';
 import { ScheduleDue } from '../../lib/contracts/events.ts';
-import type { Database, RecoveryPolicy } from '../../lib/contracts/recovery-policy.ts';
 import { abandoned } from '../../lib/domain/recovery/abandoned.ts';
-import { cutOff, endOfBackup } from '../../lib/domain/recovery/end-of-backup.ts';
-import { backupMessage, drillMessage, orphanMessage, strangerMessage } from '../../lib/domain/recovery/messages.ts';
+import { drillMessage, orphanMessage, strangerMessage } from '../../lib/domain/recovery/messages.ts';
 import { type Orphans, orphansOf } from '../../lib/domain/recovery/orphans.ts';
 import type { Needs } from '../../lib/ports/index.ts';
 import type { Call } from '../../lib/runtime/call.ts';
@@ -24,13 +20,13 @@ import { openDrills } from '../../lib/runtime/open-drills.ts';
 import { record } from '../../lib/runtime/record.ts';
 import { controlPlane, trigger } from '../../lib/runtime/trigger.ts';
 
-type ReapNeeds = Needs<'catalogs' | 'databases' | 'drills' | 'removals' | 'backups' | 'ledger' | 'outbox' | 'clock'>;
+type ReapNeeds = Needs<'catalogs' | 'databases' | 'drills' | 'removals' | 'ledger' | 'outbox' | 'clock'>;
 type Reaping = { ports: ReapNeeds; catalog: Catalog; open: readonly Drill[]; call: Call };
 type Orphan = Orphans['alarm'][number];
 
 /**
  * The last of a drill's three removers. It knows nothing of runs: what bears a drill's mark and is past its time, or belongs to no
- * open drill, goes. It also gives an end to records of runs that were cut off.
+ * open drill, goes. Of a drill whose run did not see its copy gone, it ends the record when nothing is left.
  */
 export const reapDue = trigger({
   name: 'ReapDue',
@@ -43,11 +39,7 @@ export const reapDue = trigger({
     const { alarm, over } = orphansOf(instances, open, ports.clock.now());
     const ended = open.filter(({ plan }) => over.includes(plan.drill));
     await forEachOf(
-      [
-        ...alarm.map((orphan) => () => reap(reaping, orphan)),
-        ...ended.map((drill) => () => endDrill(reaping, drill)),
-        ...catalog.databases.map((database) => () => endBackups(reaping, database)),
-      ],
+      [...alarm.map((orphan) => () => reap(reaping, orphan)), ...ended.map((drill) => () => endDrill(reaping, drill))],
       (work) => work(),
     );
   },
@@ -94,36 +86,11 @@ const endDrill = async ({ ports, catalog, call }: Reaping, drill: Drill): Promis
   });
 };
 
-/** How many backups back a cut-off run may be. */
-const lookBack = 30;
-
-const endBackups = async (reaping: Reaping, database: Database): Promise<void> => {
-  const { ports, catalog } = reaping;
-  const policy = recoveryPolicyOf(catalog, database);
-  const recent = await ports.backups.recent(database.name, lookBack);
-  await forEachOf(cutOff(recent, policy, ports.clock.now()), (backup) => endBackup(reaping, policy, backup));
-};
-
-const endBackup = async ({ ports, call }: Reaping, policy: RecoveryPolicy, backup: Backup): Promise<void> => {
-  const now = ports.clock.now();
-  const { status, reason } = endOfBackup({ backup, earlier: [], policy, broken: ['its run was cut off'], now });
-  await ports.backups.change(backup.id, { status, reason, endedAt: now });
-  await ports.outbox.enqueue(backupMessage({ ...backup, status, reason }, now));
-  await record(ports, call, {
-    service: backup.database,
-    key: `${backup.id}/cut-off`,
-    kind: 'backup-cut-off',
-    says: `Backup ${backup.id} ended: ${status}, ${reason}`,
-    data: { backup: backup.id, status },
-  });
-};
-
 export const handler = lambda(reapDue, {
   catalogs: bundledCatalogs,
   databases: rdsDatabases,
   drills: dynamoDrills,
   removals: schedulerRemovals,
-  backups: dynamoBackups,
   ledger: dynamoLedger,
   outbox: dynamoOutbox,
   clock: systemClock,

@@ -1,5 +1,5 @@
 import type { Backup } from '../../contracts/backup.ts';
-import { type Instant, plusSeconds, secondsBetween, toMs } from '../../contracts/instant.ts';
+import { type Instant, secondsBetween } from '../../contracts/instant.ts';
 import type { RecoveryPolicy } from '../../contracts/recovery-policy.ts';
 import { judgeSize } from './freshness.ts';
 
@@ -38,12 +38,10 @@ const speedProblems = ({ startedAt, takenAt }: Backup, { promises }: RecoveryPol
   return [`it took ${seconds.toFixed(0)} s; promised are ${promises.backupSeconds} s`];
 };
 
-/** Readings before and after, which have no deadline of their own. */
-const spareSeconds = 2 * 3600;
-
-/** A run that was cut off says nothing: its record would be `taking` for ever. Snapshot and copy may each take their time. */
-export const cutOff = (backups: readonly Backup[], { backup: { deadlineSeconds } }: RecoveryPolicy, now: Instant) =>
-  backups.filter(
-    ({ status, startedAt }) =>
-      status === 'taking' && toMs(now) > toMs(plusSeconds(startedAt, 2 * deadlineSeconds + spareSeconds)),
-  );
+/** The end of one whose run was cut off before it could record one; undefined when there is an end on record. */
+export const endOfCutOff = ({ status, takenAt }: Backup, how: string): Omit<BackupEnd, 'problems'> | undefined => {
+  if (status !== 'taking') return undefined;
+  return takenAt === undefined
+    ? { status: 'failed', reason: `its run ${how} before there was a snapshot` }
+    : { status: 'complete', reason: `its run ${how} after the snapshot was there` };
+};
