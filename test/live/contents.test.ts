@@ -1,60 +1,29 @@
-import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
-import pg from 'pg';
 import { flipBytes } from '../../twin/live/databases/damage-files.ts';
 import { startServer, stopServer } from '../../twin/live/databases/server.ts';
-import { madeOf } from '../../twin/live/databases/works.ts';
 import { databaseAddress } from '../../twin/live/index.ts';
-import type { DatabaseAddress } from '../../twin/live/postgres/address.ts';
 import { paths } from '../../twin/live/process/paths.ts';
 import { describeContents } from '../contracts/contents.contract.ts';
 import { failure } from '../contracts/good.ts';
+import { copiesIn, production, query } from './support/copies.ts';
 import { sharedDatabase } from './support/database.ts';
 
 jest.setTimeout(60_000);
 
 const current = sharedDatabase();
-const production = 'twin';
 const anew = `
   DROP SCHEMA IF EXISTS evenkeel CASCADE; DROP TABLE IF EXISTS items, orders;
   CREATE TABLE items (id serial PRIMARY KEY, name text NOT NULL); CREATE TABLE orders (id integer);
   INSERT INTO items VALUES (1, 'keel'), (2, 'ballast'), (3, 'rudder')`;
 
-const query = async (login: DatabaseAddress, sql: string) => {
-  const client = new pg.Client(login);
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    return (await client.query(sql)).rows;
-  } finally {
-    await client.end();
-  }
-};
-const run = async (sql: string) => void (await query(await databaseAddress(current().folder), sql));
+const { run, copy, loginOf, removeAll } = copiesIn(current);
 
-const copy = async () => {
-  const { ports, settle } = current();
-  const name = randomUUID().slice(0, 8);
-  const snapshot = `evenkeel-${name}`;
-  const as = `evenkeel-drill-${name}`;
-  const mark = { drill: name, removeBy: '2099-05-02T16:00:00.000Z' };
-  await ports.databases.takeSnapshot(production, snapshot, name);
-  await settle();
-  const source = { kind: 'snapshot', snapshot, of: production } as const;
-  await ports.databases.restore({ as, source, sizeClass: 'db.t4g.medium', mark });
-  await settle();
-  return as;
-};
-
-afterEach(async () => {
-  const { ports, settle } = current();
-  for (const { id } of await ports.databases.drills()) await ports.databases.remove(id);
-  await settle();
-});
+afterEach(removeAll);
 
 describeContents('live', async () => {
   await run(anew);
-  return { port: current().ports.contents, production, run, copy };
+  const asked = async (sql: string) => void (await run(sql));
+  return { port: current().ports.contents, production, run: asked, copy };
 });
 
 describe('damage to the files of a copy', () => {
@@ -62,8 +31,7 @@ describe('damage to the files of a copy', () => {
   const damaged = async (relation: string, position: number) => {
     await run(`${anew}; INSERT INTO items SELECT n, 'item ' || n FROM generate_series(4, 2000) n; CHECKPOINT`);
     const as = await copy();
-    const login = madeOf(current().works.find('drill', as))?.login;
-    if (!login) throw new Error('expected the copy to be made');
+    const login = loginOf(as);
     const [{ path }] = await query(login, `SELECT pg_relation_filepath('${relation}') AS path`);
     const dataDir = `${paths.drill(current().folder, as)}/data`;
     await stopServer(dataDir);
@@ -98,8 +66,7 @@ describe('damage to the files of a copy', () => {
 test("a copy answers to its own password alone, and not to production's", async () => {
   await run(anew);
   const as = await copy();
-  const login = madeOf(current().works.find('drill', as))?.login;
-  if (!login) throw new Error('expected the copy to be made');
+  const login = loginOf(as);
   const { password } = await databaseAddress(current().folder);
   expect(password).not.toBe(login.password);
   await expect(query({ ...login, password }, 'SELECT 1')).rejects.toThrow(/password authentication failed/);
@@ -109,8 +76,7 @@ test("a copy answers to its own password alone, and not to production's", async 
 test("a copy that refuses the login that was made for it is taken for production's", async () => {
   await run(anew);
   const as = await copy();
-  const login = madeOf(current().works.find('drill', as))?.login;
-  if (!login) throw new Error('expected the copy to be made');
+  const login = loginOf(as);
   await query(login, `ALTER ROLE "${login.user}" PASSWORD 'that of production'`);
   await expect(current().ports.contents.outline(as)).rejects.toEqual(failure('ProductionLogin'));
 });

@@ -2,19 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, jest } from '@jest/globals';
 import { beginSnapshot } from '../../twin/live/databases/snapshots.ts';
 import { describeDatabases } from '../contracts/databases.contract.ts';
+import { copiesIn, production } from './support/copies.ts';
 import { sharedDatabase } from './support/database.ts';
 
 jest.setTimeout(60_000);
 
 const current = sharedDatabase();
-const production = 'twin';
 
 /** A server of a copy that a test is done with only slows the next test. */
-afterEach(async () => {
-  const { databases } = current().ports;
-  for (const { id } of await databases.drills()) await databases.remove(id);
-  await current().settle();
-});
+afterEach(copiesIn(current).removeAll);
 
 describeDatabases('live', async () => {
   const { ports, folder, works, settle } = current();

@@ -29,6 +29,6 @@ export const workOn = async <K extends Kind>(stateDir: string, works: Works, kin
 
 /** Nothing of a copy that failed runs on; its folder stays until it is removed, for whoever looks for the reason. */
 const failed = async (stateDir: string, works: Works, kind: Kind, id: string, error: unknown): Promise<void> => {
-  works.end(kind, id, { failed: reasonOf(error) });
   if (kind === 'drill') await endServers(paths.drill(stateDir, id));
+  works.end(kind, id, { failed: reasonOf(error) });
 };
