@@ -38,7 +38,7 @@ const environmentOf = (fn: ServiceFunction): Record<string, Value> => {
 };
 
 /** The Kubernetes API, slots that are not released, and databases are reached from inside the network alone. */
-const insideOnly: readonly string[] = ['eksCluster', 'httpProbe', 'postgresContents'];
+const insideOnly: readonly string[] = ['eksCluster', 'httpProbe', 'postgresContents', 'rdsWriters', 'regionWitnesses'];
 const isInside = (fn: ServiceFunction): boolean => adaptersOf(fn).some((name) => insideOnly.includes(name));
 
 const network = allow(
@@ -74,12 +74,19 @@ export const roleIdOf = (key: string): string => `${pascal(key)}Role`;
 /** By function key: exactly the settings of its adapters. */
 export const environments = Object.fromEntries(serviceFunctions.map((fn) => [fn.key, environmentOf(fn)]));
 
+/** Who reads databases does so as a member of a group of its own: no other function is let in there. */
+const groupsOf = (fn: ServiceFunction): Value[] => {
+  const adapters = adaptersOf(fn);
+  const [reads, asks] = [adapters.includes('postgresContents'), adapters.some((name) => probesOnly.includes(name))];
+  return [...(asks ? [ref('FunctionSecurityGroupId')] : []), ...(reads ? [ref('ReaderSecurityGroupId')] : [])];
+};
+
 /** By function key: where it runs, for those that must be in the network. The others stay out of it, and start sooner. */
 export const networks = Object.fromEntries(
-  serviceFunctions.filter(isInside).map(({ key }) => [
-    key,
+  serviceFunctions.filter(isInside).map((fn) => [
+    fn.key,
     {
-      securityGroupIds: [ref('FunctionSecurityGroupId')],
+      securityGroupIds: groupsOf(fn),
       subnetIds: { 'Fn::Split': [',', ref('FunctionSubnetIds')] },
     },
   ]),

@@ -7,6 +7,9 @@ import { dynamoOutbox } from '../lib/adapters/dynamodb/outbox.ts';
 import { dynamoReleases } from '../lib/adapters/dynamodb/releases.ts';
 import { ecrImages } from '../lib/adapters/ecr/images.ts';
 import { albTraffic } from '../lib/adapters/elbv2/traffic.ts';
+import { route53Dns } from '../lib/adapters/failover/dns.ts';
+import { regionWitnesses } from '../lib/adapters/failover/witnesses.ts';
+import { rdsWriters } from '../lib/adapters/failover/writers.ts';
 import { bundledCatalogs } from '../lib/adapters/file/catalogs.ts';
 import { httpProbe } from '../lib/adapters/http/probe.ts';
 import { kmsSigner } from '../lib/adapters/kms/signer.ts';
@@ -20,6 +23,7 @@ import { systemClock } from '../lib/adapters/system/clock.ts';
 import { accountArn, allow, arnOf, ref, type Statement } from './cloudformation.ts';
 import { contentsStatements, databaseStatements } from './database-grants.ts';
 import { evidenceStatements, removalStatements } from './drill-grants.ts';
+import { nameStatements, witnessStatements, writerStatements } from './failover-grants.ts';
 
 type Grant = { config: object; partitions?: readonly string[]; allows: readonly Statement[] };
 
@@ -87,6 +91,9 @@ export const grants: Readonly<Record<string, Grant>> = {
   },
   postgresContents: { config: postgresContents.config, allows: contentsStatements },
   rdsDatabases: { config: rdsDatabases.config, allows: databaseStatements },
+  rdsWriters: records(rdsWriters, ['server#*'], writerStatements),
+  regionWitnesses: { config: regionWitnesses.config, allows: witnessStatements },
+  route53Dns: records(route53Dns, ['name#*'], nameStatements),
   s3EvidenceVault: { config: s3EvidenceVault.config, allows: evidenceStatements },
   schedulerRemovals: { config: schedulerRemovals.config, allows: removalStatements },
   sfnMachines: {

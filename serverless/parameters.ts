@@ -22,6 +22,7 @@ const fromStore = {
   EvidenceKeyArn: { name: 'evidence-key-arn', holds: 'Key that encrypts evidence' },
   EvidenceLockDays: { name: 'evidence-lock-days', holds: 'For how long evidence is locked' },
   EvidenceLockMode: { name: 'evidence-lock-mode', holds: 'Who may unlock it before: COMPLIANCE means nobody' },
+  Failover: { name: 'failover', holds: 'JSON: names, witnesses and old writers of a failover' },
   FunctionSecurityGroupId: {
     name: 'function-security-group-id',
     holds: 'Security group of the functions in the network',
@@ -35,6 +36,10 @@ const fromStore = {
     holds: 'The most that roles of the control plane may do',
   },
   ProbeAddresses: { name: 'probe-addresses', holds: 'JSON: where to send requests, by service and slot' },
+  ReaderSecurityGroupId: {
+    name: 'reader-security-group-id',
+    holds: 'Security group of the functions that read databases',
+  },
   RemovalRoleArn: { name: 'removal-role-arn', holds: 'As whom schedules of removals call' },
   SecondRegion: { name: 'second-region', holds: 'Where copies of backups go, or none' },
   SecretsKeyArn: { name: 'secrets-key-arn', holds: 'Key that encrypts secrets' },

@@ -21,6 +21,7 @@ export const settings: Readonly<Record<string, Value>> = {
   EVIDENCE_BUCKET: ref('EvidenceBucket'),
   EVIDENCE_LOCK_DAYS: ref('EvidenceLockDays'),
   EVIDENCE_LOCK_MODE: ref('EvidenceLockMode'),
+  FAILOVER: ref('Failover'),
   FAILOVER_MACHINE_ARN: ref('FailoverStateMachine'),
   IMAGE_REGISTRY: ref('ImageRegistry'),
   IMAGE_REPOSITORY_PREFIX: ref('ImageRepositoryPrefix'),

@@ -13,6 +13,7 @@ const servicePrefix: Readonly<Record<string, string>> = {
   'client-eventbridge': 'events',
   'client-kms': 'kms',
   'client-rds': 'rds',
+  'client-route-53': 'route53',
   'client-s3': 's3',
   'client-scheduler': 'scheduler',
   'client-secrets-manager': 'secretsmanager',

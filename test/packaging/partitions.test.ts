@@ -1,4 +1,6 @@
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { RDSClient } from '@aws-sdk/client-rds';
+import { ListResourceRecordSetsCommand, Route53Client } from '@aws-sdk/client-route-53';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -9,6 +11,8 @@ import { dynamoLedger } from '../../lib/adapters/dynamodb/ledger.ts';
 import { dynamoOutbox } from '../../lib/adapters/dynamodb/outbox.ts';
 import { dynamoReleases } from '../../lib/adapters/dynamodb/releases.ts';
 import { albTraffic } from '../../lib/adapters/elbv2/traffic.ts';
+import { route53Dns } from '../../lib/adapters/failover/dns.ts';
+import { rdsWriters } from '../../lib/adapters/failover/writers.ts';
 import { grants } from '../../serverless/grants.ts';
 import { aFact, aLiveRelease, aMessage, aRelease, digestOf } from '../contracts/good.ts';
 import { aBackup, aDrill, aDrillOutcome, aManifest } from '../contracts/good-recovery.ts';
@@ -29,6 +33,13 @@ const ledger = dynamoLedger.create(table);
 const outbox = dynamoOutbox.create(table);
 const releases = dynamoReleases.create(table);
 const traffic = albTraffic.create({ ...table, TRAFFIC_RULES: { shop: route } });
+const second = {
+  names: { 'shop.example.com': { zone: 'Z', url: 'http://shop.example.com', targets: { primary: 'a', second: 'b' } } },
+  writers: { first: { region: 'eu-west-1', fenceSecurityGroup: 'sg', address: { host: '127.0.0.1', port: 1 } } },
+  witnesses: {},
+};
+const dns = route53Dns.create({ ...table, FAILOVER: second });
+const writers = rdsWriters.create({ ...table, FAILOVER: second });
 
 const calls: Record<string, (() => Promise<unknown>)[]> = {
   albTraffic: [() => traffic.shift('shop', { blue: 0, green: 100 }, 1)],
@@ -62,6 +73,8 @@ const calls: Record<string, (() => Promise<unknown>)[]> = {
     () => releases.markBad('shop', digestOf('b'), 'crashed'),
     () => releases.badReason('shop', digestOf('b')),
   ],
+  rdsWriters: [() => writers.fence('first', 1), () => writers.promote('second', 1)],
+  route53Dns: [() => dns.shift('shop.example.com', { primary: 0, second: 100 }, 1)],
 };
 
 type Request = {
@@ -75,15 +88,29 @@ const partitionsIn = ({ Key, ExpressionAttributeValues, TransactItems }: Request
 /** An answer that every call can go on with; what a method makes of it is the contract suites' affair. */
 const answer = { Attributes: { pk: 'x', sk: 'x', revision: 1, weights: { blue: 0, green: 100 } }, Items: [] };
 
+const aSet = (SetIdentifier: string) => ({
+  Name: 'shop.example.com.',
+  Type: 'A' as const,
+  SetIdentifier,
+  Weight: 1,
+  HealthCheckId: 'check',
+});
+
 const askedBy = async (adapter: string): Promise<string[]> => {
   const client = mockClient(DynamoDBDocumentClient);
   client.onAnyCommand().resolves(answer);
   const balancer = mockClient(ElasticLoadBalancingV2Client);
   balancer.onAnyCommand().resolves({});
+  const rds = mockClient(RDSClient);
+  rds.onAnyCommand().resolves({ DBInstances: [{ DBInstanceIdentifier: 'second' }] });
+  const route53 = mockClient(Route53Client);
+  route53.on(ListResourceRecordSetsCommand).resolves({ ResourceRecordSets: ['primary', 'second'].map(aSet) });
   for (const call of calls[adapter] ?? []) await call().catch(() => undefined);
   const asked = client.calls().flatMap(({ args: [command] }) => partitionsIn(command.input as Request));
   client.restore();
   balancer.restore();
+  rds.restore();
+  route53.restore();
   return [...new Set(asked.map((pk) => pk.replace(/#.*$/, '#*')))].sort();
 };
 

@@ -33,11 +33,17 @@ export const wildcards: Readonly<Record<string, string>> = {
   'rds:DescribeDBInstanceAutomatedBackups': 'Absence can only be observed by asking for all.',
   'rds:DescribeDBInstances': 'Absence can only be observed by asking for all.',
   'rds:DescribeDBSnapshots': 'Absence can only be observed by asking for all.',
-  'rds:ModifyDBInstance': 'Copies are named after their drill, under a fixed prefix; only with the mark of a drill.',
+  'rds:ModifyDBInstance':
+    'Copies are named after their drill, under a fixed prefix, and servers of a failover are in two regions; only with their tag.',
+  'rds:PromoteReadReplica': 'Servers of a failover are in two regions; only with the tag of a failover.',
+  'rds:RebootDBInstance': 'Servers of a failover are in two regions; only with the tag of a failover.',
   'rds:RestoreDBInstanceFromDBSnapshot':
     'Copies and snapshots are named at run time, under fixed prefixes; option groups are the defaults of RDS.',
   'rds:RestoreDBInstanceToPointInTime':
     'Copies are named after their drill, under a fixed prefix; logs have no name of their own.',
+  'route53:ChangeResourceRecordSets': 'Zones are named in a setting; only changes of addresses, no deletion.',
+  'route53:GetHealthCheckStatus': 'Health checks are named in a setting; read only.',
+  'route53:ListResourceRecordSets': 'Zones are named in a setting; read only.',
   's3:GetObject': 'Evidence is named after its place in the chain, in the one bucket.',
   's3:PutObject': 'Evidence is named after its place in the chain, in the one bucket.',
   's3:PutObjectRetention': 'Evidence is named after its place in the chain, in the one bucket.',
