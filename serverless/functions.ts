@@ -38,7 +38,8 @@ const environmentOf = (fn: ServiceFunction): Record<string, Value> => {
 };
 
 /** The Kubernetes API, slots that are not released, and databases are reached from inside the network alone. */
-const insideOnly: readonly string[] = ['eksCluster', 'httpProbe', 'postgresContents', 'rdsWriters', 'regionWitnesses'];
+const probesOnly: readonly string[] = ['eksCluster', 'httpProbe', 'rdsWriters', 'regionWitnesses'];
+const insideOnly: readonly string[] = [...probesOnly, 'postgresContents'];
 const isInside = (fn: ServiceFunction): boolean => adaptersOf(fn).some((name) => insideOnly.includes(name));
 
 const network = allow(
