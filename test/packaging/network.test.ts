@@ -14,8 +14,8 @@ const using = (...adapters: string[]) =>
   serviceFunctions.filter((fn) => adaptersOf(fn).some((name) => adapters.includes(name))).map(({ key }) => key);
 const settingOf = (key: string) => `\${file(serverless/index.js):networks.${key}}`;
 
-describe('functions that reach the cluster, a slot or a database', () => {
-  const inside = using('eksCluster', 'httpProbe', 'postgresContents');
+describe('functions that reach the cluster, a slot, a database or an address', () => {
+  const inside = using('eksCluster', 'httpProbe', 'postgresContents', 'rdsWriters', 'regionWitnesses');
   test.each(serviceFunctions.map(({ key }) => key))('%s is in the network if, and only if, it needs to be', (key) => {
     expect(functions[key]?.vpc).toBe(inside.includes(key) ? settingOf(key) : undefined);
   });

@@ -10,6 +10,7 @@ const reaper = { key: 'triggerReapDue', task: 'ReapDue' };
 /** Longer than a copy may exist, and some of the reaper's rounds. */
 const afterRemovalSeconds = 3 * 3600;
 const about = 'failover' as const;
+const polls = ['CheckWritable', 'CheckCluster', 'VerifyTakeover', 'ObserveAbsence'];
 /** As the model's catalog has it. */
 export const secondRegion = { records: ['shop.example.com'], drillRecord: 'drill.shop.example.com' } as const;
 export const failoverRun = (requestId: string): string => failoverNameOf(database, requestId);
@@ -94,30 +95,35 @@ export const failoverStories: readonly Story[] = [
   {
     name: 'failover',
     about,
+    polls,
     acts: [loseRegion(1), ask(120, 'f1', 'real'), regionReturns(1800)],
     ends: { [failoverRun('f1')]: 'moved' },
   },
   {
     name: 'failover-fenced',
     about,
+    polls,
     acts: [loseFront(1), ask(120, 'f1', 'real'), regionReturns(1800)],
     ends: { [failoverRun('f1')]: 'moved' },
   },
   {
     name: 'failover-refused',
     about,
+    polls,
     acts: [loseRegion(1), witnessSays(2, 'answers'), ask(120, 'f1', 'real')],
     ends: { [failoverRun('f1')]: 'refused' },
   },
   {
     name: 'failover-unknown',
     about,
+    polls,
     acts: [loseRegion(1), witnessSays(2, 'unknown'), ask(120, 'f1', 'real')],
     ends: { [failoverRun('f1')]: 'refused' },
   },
   {
     name: 'failover-drill',
     about,
+    polls,
     onlyDrills: true,
     beside: [reaper.task],
     acts: [followReaper, ask(1, 'f1', 'drill')],

@@ -1,5 +1,5 @@
 import type { ModelTwin } from '../model/model-twin.ts';
-import { nextFailover, prepareFailover } from './failover-stories.ts';
+import { failoverStories, nextFailover, prepareFailover } from './failover-stories.ts';
 import { nextRecovery, prepareRecovery, recoveryStories } from './recovery-stories.ts';
 import { nextRelease, prepareReleases, releaseStories } from './release-stories.ts';
 import type { About, Story } from './story.ts';
@@ -17,7 +17,7 @@ export const settings: Readonly<Record<About, Setting>> = {
 };
 
 /** The stories whose every call and event is made to fail, one after the other. */
-export const stories: readonly Story[] = [...releaseStories, ...recoveryStories];
+export const stories: readonly Story[] = [...releaseStories, ...recoveryStories, ...failoverStories];
 
 export const storyNamed = (name: string): Story => {
   const found = stories.find((story) => story.name === name);

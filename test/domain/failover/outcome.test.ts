@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { drillOutcomeOf } from '../../../lib/domain/failover/copy-of.ts';
+import { endedDrill } from '../../../lib/domain/failover/copy-of.ts';
 import { failoverMessage } from '../../../lib/domain/failover/facts.ts';
 import { type FailoverEnd, outcomeOf } from '../../../lib/domain/failover/outcome.ts';
 import { textToSign } from '../../../lib/domain/failover/text-to-sign.ts';
@@ -63,7 +63,16 @@ describe('how a drill ended', () => {
     expect(drilled({ absent: null, verified: null, failed }).status).toBe('refused');
   });
   test('is priced by the hour', () => {
-    const outcome = drillOutcomeOf(drill, drilled(), { hourlyUsd: 0.5, endedAt: '2026-05-01T12:00:00.000Z' });
+    const copy = {
+      drill: 'x',
+      source: { kind: 'snapshot' as const, snapshot: 'evenkeel-b1', of: 'shop-first' },
+      point: now,
+      sizeClass: 'db.t4g.medium',
+      hourlyUsd: 0.5,
+      removeBy: now,
+    };
+    const { status, outcome } = endedDrill(drill, copy, drilled(), '2026-05-01T12:00:00.000Z');
+    expect(status).toBe('ended');
     expect(outcome).toMatchObject({ verdict: 'healthy', costUsd: 1, absent: true, rtoSeconds: 300 });
   });
 });
