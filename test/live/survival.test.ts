@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { pushImage, pushSamples, startWorld, stopWorld, worldStatus } from '../../twin/live/index.ts';
 import { podMark } from '../../twin/live/pod/pod-spec.ts';
 import { send } from '../../twin/live/process/http.ts';
@@ -12,6 +12,8 @@ import { failure } from '../contracts/good.ts';
 import { newFolder } from './support/folder.ts';
 import { askSteadily } from './support/load.ts';
 import { inWorld, type LiveWorld } from './support/world.ts';
+
+jest.setTimeout(20_000);
 
 const services = ['shop'];
 const service = 'shop';

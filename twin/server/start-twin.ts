@@ -49,9 +49,10 @@ const start = async (host: Host, catalogFile: string): Promise<Twin> => {
   const startedMs = performance.now();
   const wiring = readWiring();
   const catalogs = yamlCatalogs.create({ CATALOG_FILE: catalogFile });
-  const { services } = await catalogs.current();
+  const { services, databases } = await catalogs.current();
+  const standby = databases.some(({ failover }) => failover !== undefined);
   progress('starting the database, the router and the node');
-  const begin = () => startWorld(stateDir, { services: services.map(({ name }) => name) });
+  const begin = () => startWorld(stateDir, { services: services.map(({ name }) => name), standby });
   const [world, plane] = await Promise.all([begin(), openPlane(host, wiring, catalogs)]);
   const endpoint = await openEndpoint(host, plane, wiring);
   pointClientsAt(endpoint.url, wiring.place.region);

@@ -7,6 +7,8 @@ import { assertRoom } from './files.ts';
 import { drillInstance, productionInstance, restorableSpan } from './instances.ts';
 import { production } from './production.ts';
 import { beginRemoval, snapshotPort } from './snapshots.ts';
+import { standby } from './standby.ts';
+import { standbyInstance } from './standby-instance.ts';
 import { ensureWorker } from './workers.ts';
 import type { Works } from './works.ts';
 
@@ -18,6 +20,7 @@ export const liveDatabases = (stateDir: string, works: Works, now: () => Instant
   ...snapshotPort(stateDir, works, now),
   async find(id) {
     if (id === production) return productionInstance(stateDir, works);
+    if (id === standby) return standbyInstance(stateDir, works);
     const work = works.find('drill', id);
     return work && drillInstance(stateDir, work);
   },
@@ -27,7 +30,8 @@ export const liveDatabases = (stateDir: string, works: Works, now: () => Instant
     if (!works.find('drill', restore.as)?.result) await ensureWorker(stateDir, 'drill', restore.as);
   },
   async remove(id) {
-    if (id === production) throw new NotOurs(`instance "${id}" bears no drill's mark`, { instance: id });
+    if (id === production || id === standby)
+      throw new NotOurs(`instance "${id}" bears no drill's mark`, { instance: id });
     if (works.find('drill', id)) await beginRemoval(stateDir, works, 'drill', id);
   },
 });

@@ -2,6 +2,7 @@ import type { LoginFor } from '../../../lib/adapters/postgres/login.ts';
 import { DependencyUnavailable, InstanceNotFound } from '../../../lib/contracts/failures.ts';
 import { databaseAddress } from '../postgres/content.ts';
 import { production } from './production.ts';
+import { standby } from './standby.ts';
 import { madeOf, type Works } from './works.ts';
 
 /** The world's own login for its own database, and for a drill's copy the one that was made with it. */
@@ -9,6 +10,7 @@ export const liveLogins =
   (stateDir: string, works: Works): LoginFor =>
   async (id) => {
     if (id === production) return { ...(await databaseAddress(stateDir).catch(notThere(id))), drill: false };
+    if (id === standby) return { ...(madeOf(works.find('standby', id))?.login ?? notThere(id)()), drill: false };
     const work = works.find('drill', id);
     const made = madeOf(work);
     if (made) return { ...made.login, drill: true };

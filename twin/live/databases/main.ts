@@ -11,7 +11,7 @@ import { storedWorks } from './works.ts';
  * Makes or removes one snapshot, copy or drill's server, and ends. Usage: node main.ts --evenkeel=<kind>/<id>:<state folder>
  */
 const [, kindText, id = '', stateDir = ''] = /^--evenkeel=(\w+)\/([^:]+):(.+)$/.exec(process.argv[2] ?? '') ?? [];
-const kind = v.parse(v.picklist(['snapshot', 'copy', 'drill']), kindText);
+const kind = v.parse(v.picklist(['snapshot', 'copy', 'drill', 'standby']), kindText);
 
 using lock = tryLock(paths.lock(stateDir, `${kind}-${id}`));
 if (lock && !existsSync(paths.stopped(stateDir))) {

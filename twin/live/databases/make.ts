@@ -4,6 +4,7 @@ import { SnapshotNotFound } from '../../../lib/contracts/failures.ts';
 import { paths } from '../process/paths.ts';
 import { basesOf } from './base.ts';
 import { copyFolder, makePlace } from './files.ts';
+import { makeStandby, startStandby } from './make-standby.ts';
 import { restoreCopy } from './restore.ts';
 import { dropSegmentsBefore } from './segments.ts';
 import { endServers, serverPid, startServer } from './server.ts';
@@ -68,6 +69,17 @@ export const makers: { [K in Kind]: Maker<K> } = {
       const folder = paths.drill(stateDir, id);
       await endServers(folder);
       await remove(folder);
+    },
+  },
+  standby: {
+    make: ({ stateDir }) => makeStandby(stateDir),
+    async keep({ stateDir }, work) {
+      const made = madeOf(work);
+      if (made) await startStandby(stateDir, made.login.port);
+    },
+    async unmake({ stateDir }) {
+      await endServers(paths.standby(stateDir));
+      await remove(paths.standby(stateDir));
     },
   },
 };

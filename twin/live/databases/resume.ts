@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { paths } from '../process/paths.ts';
 import { openStore } from '../store/database.ts';
 import { isLost } from './instances.ts';
-import { endServers, serverPid } from './server.ts';
+import { endAllServers, serverPid } from './server.ts';
+import { standby, standbyIsLost } from './standby.ts';
 import { endWorkers, ensureWorker } from './workers.ts';
 import { storedWorks, type Works } from './works.ts';
 
@@ -14,12 +15,13 @@ export const resumeWorks = (stateDir: string): Promise<void> =>
       for (const { id } of open) await ensureWorker(stateDir, kind, id);
     }
     for (const id of await lostDrills(stateDir, works)) await ensureWorker(stateDir, 'drill', id);
+    if (await standbyIsLost(stateDir, works)) await ensureWorker(stateDir, 'standby', standby);
   });
 
 /** Ends the processes alone; what they made and what is wanted stays. */
 export const stopWorks = async (stateDir: string): Promise<void> => {
   await endWorkers(stateDir);
-  await endServers(paths.drills(stateDir));
+  await endAllServers(stateDir);
 };
 
 const lostDrills = async (stateDir: string, works: Works): Promise<string[]> => {
@@ -30,8 +32,11 @@ const lostDrills = async (stateDir: string, works: Works): Promise<string[]> => 
 };
 
 /** Copies that should be there or be removed, with nobody at it. */
-export const missingDrills = (stateDir: string): Promise<string[]> =>
-  withWorks(stateDir, (works) => lostDrills(stateDir, works));
+export const missingServers = (stateDir: string): Promise<string[]> =>
+  withWorks(stateDir, async (works) => {
+    const lost = await lostDrills(stateDir, works);
+    return (await standbyIsLost(stateDir, works)) ? [...lost, standby] : lost;
+  });
 
 /** Process ids of the servers of drills. */
 export const drillProcesses = (stateDir: string): Promise<Record<string, number>> =>

@@ -7,6 +7,7 @@ import { postgresProgram } from '../postgres/binaries.ts';
 import { ownerOf } from '../postgres/owner.ts';
 import { dropStaleLock } from '../postgres/stale.ts';
 import { isProcess, processesWith, signalProcess } from '../process/identity.ts';
+import { paths } from '../process/paths.ts';
 import { until } from '../process/until.ts';
 
 /** Recovery may read a long log. Whoever waits for it has a deadline of its own. */
@@ -27,10 +28,10 @@ export const serverPid = async (dataDir: string): Promise<number | undefined> =>
   return pid > 0 && isProcess(pid, dataDir) ? pid : undefined;
 };
 
-/** In the eighth line of its file a server says whether it takes connections. */
+/** In the eighth line of its file a server says whether it takes connections, as one that follows another does too. */
 export const serverIsReady = async (dataDir: string): Promise<boolean> => {
   const [pid, , , , , , , status] = await linesOf(dataDir);
-  return status === 'ready' && isProcess(Number(pid), dataDir);
+  return (status === 'ready' || status === 'standby') && isProcess(Number(pid), dataDir);
 };
 
 /** Starts it and waits until it takes connections. Errors: `RestoreFailed` with the end of its log. */
@@ -79,6 +80,12 @@ export const endServers = async (place: string): Promise<void> => {
   if (ended) return;
   all('SIGKILL');
   await until(`end of killed servers in ${place}`, goneMs, gone);
+};
+
+/** Of drills and of the second region. */
+export const endAllServers = async (stateDir: string): Promise<void> => {
+  await endServers(paths.drills(stateDir));
+  await endServers(paths.standby(stateDir));
 };
 
 /** Ends it with everything on disk. */

@@ -27,7 +27,8 @@ export const takeSnapshot = async (stateDir: string, id: string): Promise<Taken>
   return { takenAt, bytes, engineVersion, firstSegment };
 };
 
-const baseBackup = async (stateDir: string, client: pg.Client, id: string, draft: string, owner: Owner) => {
+/** Into the folder `data` below `draft`. Needs the log from `firstSegment` to `lastSegment` to be opened. */
+export const baseBackup = async (stateDir: string, client: pg.Client, id: string, draft: string, owner: Owner) => {
   const data = join(draft, 'data');
   const [{ version }] = (await client.query(`SELECT current_setting('server_version') AS version`)).rows;
   await client.query('SELECT pg_backup_start($1, fast => true)', [id]);

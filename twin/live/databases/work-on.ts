@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
+import { Transient } from '../../../lib/contracts/failure.ts';
 import { paths } from '../process/paths.ts';
 import { makers } from './make.ts';
-import { endServers } from './server.ts';
+import { endAllServers, endServers } from './server.ts';
 import { forgetWorker } from './workers.ts';
 import type { Kind, Works } from './works.ts';
 
@@ -24,11 +25,15 @@ export const workOn = async <K extends Kind>(stateDir: string, works: Works, kin
       (made) => works.end(kind, id, { made }),
       (error) => failed(stateDir, works, kind, id, error),
     );
-  if (existsSync(paths.stopped(stateDir))) await endServers(paths.drills(stateDir));
+  if (existsSync(paths.stopped(stateDir))) await endAllServers(stateDir);
 };
 
-/** Nothing of a copy that failed runs on; its folder stays until it is removed, for whoever looks for the reason. */
+/**
+ * Nothing of a copy that failed runs on; its folder stays until it is removed, for whoever looks for the reason. What may go well
+ * the next time is not over: whoever asks for it begins it again.
+ */
 const failed = async (stateDir: string, works: Works, kind: Kind, id: string, error: unknown): Promise<void> => {
   if (kind === 'drill') await endServers(paths.drill(stateDir, id));
+  if (error instanceof Transient) return console.error(`${kind} ${id}: ${reasonOf(error)}`);
   works.end(kind, id, { failed: reasonOf(error) });
 };

@@ -27,8 +27,9 @@ const bodies = {
     damage: v.optional(v.picklist(['truncated-wal', 'flipped-page', 'stale'])),
     createdAt: Instant,
   }),
+  standby: v.object({ of: InstanceId, createdAt: Instant }),
 };
-const results = { snapshot: Taken, copy: Taken, drill: Restored };
+const results = { snapshot: Taken, copy: Taken, drill: Restored, standby: Restored };
 
 export type Kind = keyof typeof bodies;
 type Body<K extends Kind> = v.InferOutput<(typeof bodies)[K]>;

@@ -19,6 +19,8 @@ export const settingsOf = (stateDir: string): string =>
     archive_mode: 'on',
     archive_command: quoted(archiveCommand(paths.walArchive(stateDir))),
     archive_timeout: '60s',
+    // A copy that follows and is gone must not fill the disk.
+    max_slot_wal_keep_size: '1GB',
     shared_buffers: '32MB',
     max_wal_size: '1GB',
     min_wal_size: '32MB',

@@ -29,6 +29,7 @@ export const paths = {
   archivedUntil: (stateDir: string) => join(stateDir, 'postgres', 'archived-until.json'),
   snapshot: (stateDir: string, id: string) => join(stateDir, 'postgres', 'snapshots', id),
   snapshotCopy: (stateDir: string, id: string) => join(stateDir, 'second-region', 'snapshots', id),
+  standby: (stateDir: string) => join(stateDir, 'second-region', 'postgres'),
   drills: (stateDir: string) => join(stateDir, 'postgres', 'drills'),
   drill: (stateDir: string, id: string) => join(stateDir, 'postgres', 'drills', id),
   work: (stateDir: string, kind: string, id: string) => join(stateDir, 'run', 'work', `${kind}-${id}.json`),

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { ServiceName, Slot } from '../../../lib/contracts/names.ts';
 import type { Weights } from '../../../lib/contracts/routing.ts';
 import type { SlotState } from '../../../lib/contracts/slot-state.ts';
 import type { NodeOperations } from '../cluster/operations.ts';
 import { askerOf } from '../control/client.ts';
 import { runningProcess } from '../control/registration.ts';
-import { drillProcesses, missingDrills } from '../databases/resume.ts';
+import { drillProcesses, missingServers } from '../databases/resume.ts';
+import { serverPid } from '../databases/server.ts';
 import { databasePid } from '../postgres/postgres.ts';
 import { paths } from '../process/paths.ts';
 import type { RouterOperations } from '../router/operations.ts';
@@ -18,6 +19,8 @@ export type WorldStatus = {
   processes: { router?: number; node?: number; postgres?: number };
   /** Process ids of the servers of drills, by instance. */
   drills: Record<string, number>;
+  /** Process id of the copy in the second region, if it runs. */
+  standby?: number;
   services: { service: ServiceName; address: string; weights: Weights; slots: Record<Slot, SlotState> }[];
 };
 
@@ -26,7 +29,14 @@ export const worldStatus = async (folder: string): Promise<WorldStatus> => {
   const processes = await processesOf(stateDir);
   const { router, node } = processes;
   const drills = await drillProcesses(stateDir);
-  return { stateDir, processes, drills, services: router && node ? await servicesOf(stateDir) : [] };
+  const standby = await serverPid(join(paths.standby(stateDir), 'data'));
+  return {
+    stateDir,
+    processes,
+    drills,
+    ...(standby && { standby }),
+    services: router && node ? await servicesOf(stateDir) : [],
+  };
 };
 
 /** What should run of a world and does not; nothing, once it was stopped. */
@@ -35,7 +45,7 @@ export const missingProcesses = async (folder: string): Promise<string[]> => {
   if (existsSync(paths.stopped(stateDir))) return [];
   const processes = await processesOf(stateDir);
   const missing = (['router', 'node', 'postgres'] as const).filter((name) => processes[name] === undefined);
-  return [...missing, ...(await missingDrills(stateDir))];
+  return [...missing, ...(await missingServers(stateDir))];
 };
 
 const processesOf = async (stateDir: string): Promise<WorldStatus['processes']> => {

@@ -4,6 +4,7 @@ import type { ServiceName } from '../../../lib/contracts/names.ts';
 import { podRecords } from '../cluster/records.ts';
 import { askerOf } from '../control/client.ts';
 import { resumeWorks, stopWorks } from '../databases/resume.ts';
+import { wantStandby } from '../databases/standby.ts';
 import { podMark } from '../pod/pod-spec.ts';
 import { startDatabase, stopDatabase } from '../postgres/postgres.ts';
 import { writeDurably } from '../process/durable-file.ts';
@@ -21,6 +22,8 @@ export type WorldOptions = {
   services: readonly ServiceName[];
   /** Without it no database is started, and the pods' `/items` answers 503. */
   database?: boolean;
+  /** A copy of the database in the second region that follows it. It comes by itself, after the world is there. */
+  standby?: boolean;
 };
 
 /** A running world: `addresses` are the public base URLs of its services. */
@@ -38,11 +41,17 @@ export const startWorld = async (folder: string, options: WorldOptions): Promise
   await rm(paths.stopped(stateDir), { force: true });
   await Promise.all([
     startDaemon(stateDir, 'router').then(() => startDaemon(stateDir, 'node')),
-    options.database === false ? undefined : startDatabase(stateDir).then(() => resumeWorks(stateDir)),
+    options.database === false ? undefined : startDatabases(stateDir, options),
   ]);
   const ask = askerOf<RouterOperations>(stateDir, 'router');
   const serve = async (service: ServiceName) => [service, addressOf((await ask('serve', { service })).port)] as const;
   return { stateDir, addresses: Object.fromEntries(await Promise.all(options.services.map(serve))) };
+};
+
+const startDatabases = async (stateDir: string, { standby }: WorldOptions): Promise<void> => {
+  await startDatabase(stateDir);
+  if (standby) await wantStandby(stateDir);
+  await resumeWorks(stateDir);
 };
 
 /**
