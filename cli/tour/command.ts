@@ -7,7 +7,11 @@ import { runProgram } from '../run.ts';
 import { newState } from '../twin/new-state.ts';
 import { badRelease } from './acts/bad-release.ts';
 import { crashLoop } from './acts/crash-loop.ts';
+import { damagedBackup } from './acts/damaged-backup.ts';
 import { goodRelease } from './acts/good-release.ts';
+import { orphanRemoved } from './acts/orphan-removed.ts';
+import { pointInTime } from './acts/point-in-time.ts';
+import { restoreTest } from './acts/restore-test.ts';
 import { twinKilledAndResumed } from './acts/twin-killed-and-resumed.ts';
 import { watcherKilled } from './acts/watcher-killed.ts';
 import type { Act } from './stage.ts';
@@ -15,7 +19,18 @@ import { type ActReport, runTour } from './tour.ts';
 
 type Options = { json?: boolean; exit?: boolean; state?: string };
 
-const acts: readonly Act[] = [goodRelease, badRelease, crashLoop, watcherKilled, twinKilledAndResumed];
+/** Copies are made old by waiting, so what needs an old one comes last. */
+const acts: readonly Act[] = [
+  goodRelease,
+  badRelease,
+  crashLoop,
+  restoreTest,
+  pointInTime,
+  watcherKilled,
+  twinKilledAndResumed,
+  orphanRemoved,
+  damagedBackup,
+];
 const usersPerSecond = 40;
 
 /** `npm run tour`. Exit code: 0 when every act was ok. */
@@ -23,7 +38,7 @@ export const tour = (argv: readonly string[], host: Host): Promise<ExitCode> =>
   runProgram(argv, host, (finish) =>
     new Command('tour')
       .description(
-        'Shows on real processes what Evenkeel does: five acts, each measured and judged by what was observed.',
+        `Shows on real processes what Evenkeel does: ${acts.length} acts, each measured and judged by what was observed.`,
       )
       .option('--json', 'one line of JSON for each act')
       .option('--exit', 'end everything that it started')

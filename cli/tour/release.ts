@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { LedgerEntry } from '../../lib/contracts/ledger.ts';
 import type { Digest, ReleaseId } from '../../lib/contracts/names.ts';
-import { RunUnsettled } from '../failures.ts';
 import { newRequestId } from '../input/request-id.ts';
+import type { Subject } from '../input/run-name.ts';
 import { requestDeploy } from '../operations/deploy.ts';
-import { follow } from '../operations/follow.ts';
 import type { Outcome } from '../operations/outcome.ts';
+import { awaitEndOf, awaitFactOf } from './followed.ts';
 import type { Stage } from './stage.ts';
 
 export type Started = { releaseId: ReleaseId; digest: Digest };
@@ -20,24 +20,16 @@ export const startRelease = async (stage: Stage, sample: string): Promise<Starte
   return wish;
 };
 
-/** Waits for the first fact of that kind in the run's story. */
-export const awaitFact = async (stage: Stage, { releaseId }: Started, kind: string): Promise<LedgerEntry> => {
-  for await (const step of followed(stage, releaseId)) {
-    if (step.type === 'fact' && step.fact.kind === kind) return step.fact;
-  }
-  throw new RunUnsettled(`run: "${releaseId}" ended without the fact "${kind}"`, { releaseId, kind });
-};
+const subjectOf = ({ service }: Stage, { releaseId }: Started): Subject => ({
+  service,
+  of: 'service',
+  name: releaseId,
+});
+
+/** Waits for the first fact of that kind in the release's story. */
+export const awaitFact = (stage: Stage, started: Started, kind: string): Promise<LedgerEntry> =>
+  awaitFactOf(stage, subjectOf(stage, started), kind);
 
 /** Tells the story on the way. */
-export const awaitEnd = async (stage: Stage, { releaseId }: Started): Promise<Outcome> => {
-  for await (const step of followed(stage, releaseId)) {
-    if (step.type === 'fact') stage.tell(step.fact.says);
-    if (step.type === 'outcome') return step.outcome;
-  }
-  throw new RunUnsettled(`run: "${releaseId}" has no end`, { releaseId });
-};
-
-async function* followed(stage: Stage, name: ReleaseId) {
-  const { service, signal } = stage;
-  yield* follow(await stage.plane(), { service, of: 'service', name }, { signal, betweenLooksMs: 100 });
-}
+export const awaitEnd = (stage: Stage, started: Started): Promise<Outcome> =>
+  awaitEndOf(stage, subjectOf(stage, started));

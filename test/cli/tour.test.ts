@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { judge } from '../../cli/tour/judge.ts';
 import type { Act, Stage } from '../../cli/tour/stage.ts';
-import { perform } from '../../cli/tour/tour.ts';
+import { perform, performAll } from '../../cli/tour/tour.ts';
 import { evenkeel } from './support/host.ts';
 import { aShop, v1, v2 } from './support/shop.ts';
 import { serving } from './support/web-server.ts';
@@ -43,6 +43,55 @@ describe('an act', () => {
       throw new Error('whatever was going on');
     });
     await expect(perform(nowhere, interrupted, AbortSignal.abort())).rejects.toMatchObject({ name: 'Interrupted' });
+  });
+});
+
+describe('acts', () => {
+  /** What was told and ended, in its order. */
+  const performed = async (acts: Act[]) => {
+    const story: string[] = [];
+    const options = {
+      acts,
+      signal: never,
+      tell: (text: string) => void story.push(text),
+      began: ({ name }: Act) => void story.push(`began ${name}`),
+      ended: ({ act: name, ok }: { act: string; ok: boolean }) => void story.push(`ended ${name} ${ok}`),
+    };
+    const stage = { ...nowhere, tell: options.tell };
+    return { allOk: await performAll(stage, options), story };
+  };
+  const telling = (name: string, text: string, problems: string[] = []): Act => ({
+    ...act(async (stage) => {
+      stage.tell(text);
+      return { problems, facts: {} };
+    }),
+    name,
+  });
+
+  test('follow each other, and one that is not ok ends nothing but the hope that all are', async () => {
+    const { allOk, story } = await performed([telling('first', 'one', ['wrong']), telling('second', 'two')]);
+    expect(allOk).toBe(false);
+    expect(story).toEqual(['began first', 'one', 'ended first false', 'began second', 'two', 'ended second true']);
+  });
+
+  test('that are begun with the tour run before their turn, and are told of at their turn', async () => {
+    let ranFirst = '';
+    const early = {
+      ...act(async (stage) => {
+        ranFirst ||= 'early';
+        stage.tell('one');
+        return { problems: [], facts: {} };
+      }),
+      name: 'early',
+      ahead: true,
+    };
+    const late = act(async () => {
+      ranFirst ||= 'late';
+      return { problems: [], facts: {} };
+    });
+    const { allOk, story } = await performed([{ ...late, name: 'late' }, early]);
+    expect({ allOk, ranFirst }).toEqual({ allOk: true, ranFirst: 'early' });
+    expect(story).toEqual(['began late', 'ended late true', 'began early', 'one', 'ended early true']);
   });
 });
 
