@@ -13,7 +13,7 @@ const faults = {
     names: { ...written.names, parameters: [...written.names.parameters, 'table-name'] },
   },
   'whatever a role of the stack may do is within the permission boundary': {
-    names: { ...written.names, actions: ['iam:PassRole'] },
+    names: { ...written.names, actions: ['iam:CreateRole'] },
   },
   'alarms of the catalog are those that are made for each service': {
     observability: { ...written.observability, locals: { ...written.observability.locals, worst: { latency: {} } } },

@@ -58,7 +58,7 @@ module "database" {
   stage                     = local.stage
   vpc_id                    = module.network.vpc_id
   subnet_ids                = module.network.data_subnet_ids
-  client_security_group_ids = { nodes = module.cluster.node_security_group_id }
+  client_security_group_ids = { nodes = module.cluster.node_security_group_id, readers = module.control-plane.readers_security_group_id }
   data_key_arn              = module.encryption.key_arns.data
   secrets_key_arn           = module.encryption.key_arns.secrets
   logs_key_arn              = module.encryption.key_arns.logs
@@ -138,9 +138,13 @@ module "recovery" {
   vpc_id           = module.network.vpc_id
   isolated_subnets = zipmap(module.network.availability_zones, module.network.isolated_cidr_blocks)
   backup_key_arn   = module.encryption.key_arns.backup
-  data_key_arn     = module.encryption.key_arns.data
   database_arn     = module.database.instance_arn
   alarm_topic_arn  = module.observability.alarm_topic_arn
+
+  reader = {
+    security_group_id = module.control-plane.readers_security_group_id
+    cidr_blocks       = module.network.private_cidr_blocks
+  }
 }
 
 module "control-plane" {
@@ -158,6 +162,21 @@ module "control-plane" {
   data_key_arn              = module.encryption.key_arns.data
   evidence_key_arn          = module.encryption.key_arns.evidence
   notifications_key_arn     = module.encryption.key_arns.notifications
+  secrets_key_arn           = module.encryption.key_arns.secrets
+
+  databases = {
+    (module.database.instance_id) = {
+      arn               = module.database.instance_arn
+      secret_arn        = module.database.secret_arn
+      security_group_id = module.database.security_group_id
+    }
+  }
+
+  restores = {
+    subnet_group      = module.recovery.restore_subnet_group_name
+    security_group_id = module.recovery.restore_security_group_id
+    parameter_group   = module.database.parameter_group_name
+  }
 }
 
 module "identity" {

@@ -41,6 +41,12 @@ resource "aws_iam_policy" "boundary" {
 
 locals {
   regional = "${local.region}:${local.account}"
+
+  rds             = "arn:${local.partition}:rds:${local.regional}"
+  drill_databases = "${local.rds}:db:evenkeel-drill-*"
+  # Of any region: a copy has the name of its snapshot.
+  our_snapshots     = "arn:${local.partition}:rds:*:${local.account}:snapshot:evenkeel-*"
+  database_key_arns = concat([var.data_key_arn], var.backup_copies[*].key_arn)
 }
 
 data "aws_iam_policy_document" "boundary" {
@@ -97,8 +103,14 @@ data "aws_iam_policy_document" "boundary" {
 
   statement {
     sid       = "Evidence"
-    actions   = ["s3:GetObject", "s3:PutObject"]
+    actions   = ["s3:GetObject", "s3:PutObject", "s3:PutObjectRetention"]
     resources = ["${aws_s3_bucket.evidence.arn}/*"]
+  }
+
+  statement {
+    sid       = "ListEvidence"
+    actions   = ["s3:ListBucket"]
+    resources = [aws_s3_bucket.evidence.arn]
   }
 
   statement {
@@ -113,11 +125,123 @@ data "aws_iam_policy_document" "boundary" {
     resources = [aws_kms_key.signing.arn]
   }
 
-  # The drill's own policy says what may be restored and removed.
   statement {
-    sid       = "TakeTheDrillsRole"
-    actions   = ["sts:AssumeRole"]
-    resources = ["arn:${local.partition}:iam::${local.account}:role/${local.name}-restore-drill"]
+    sid       = "Snapshots"
+    actions   = ["rds:AddTagsToResource", "rds:CopyDBSnapshot", "rds:CreateDBSnapshot", "rds:DeleteDBSnapshot"]
+    resources = concat(values(var.databases)[*].arn, [local.our_snapshots])
+  }
+
+  # Under the drill's mark, and nowhere but in the isolated subnets.
+  statement {
+    sid       = "Restores"
+    actions   = ["rds:AddTagsToResource", "rds:DeleteDBInstance", "rds:ModifyDBInstance", "rds:RestoreDBInstanceFromDBSnapshot", "rds:RestoreDBInstanceToPointInTime"]
+    resources = [local.drill_databases]
+  }
+
+  statement {
+    sid     = "SourcesAndPlaceOfRestores"
+    actions = ["rds:RestoreDBInstanceFromDBSnapshot", "rds:RestoreDBInstanceToPointInTime"]
+    resources = concat(values(var.databases)[*].arn, [
+      local.our_snapshots,
+      "${local.rds}:auto-backup:*",
+      "${local.rds}:og:default:*",
+      "${local.rds}:pg:${var.restores.parameter_group}",
+      "${local.rds}:snapshot:rds:*",
+      "${local.rds}:subgrp:${var.restores.subnet_group}",
+    ])
+  }
+
+  statement {
+    sid       = "WritersOfAFailover"
+    actions   = ["rds:ModifyDBInstance", "rds:PromoteReadReplica", "rds:RebootDBInstance"]
+    resources = ["arn:${local.partition}:rds:*:${local.account}:db:*"]
+
+    condition {
+      test     = "StringLike"
+      variable = "aws:ResourceTag/evenkeel:failover"
+      values   = ["?*"]
+    }
+  }
+
+  statement {
+    sid       = "NamesOfAFailover"
+    actions   = ["route53:ChangeResourceRecordSets", "route53:ListResourceRecordSets"]
+    resources = ["arn:${local.partition}:route53:::hostedzone/*"]
+  }
+
+  statement {
+    sid       = "WitnessesOfAFailover"
+    actions   = ["route53:GetHealthCheckStatus"]
+    resources = ["arn:${local.partition}:route53:::healthcheck/*"]
+  }
+
+  # Holds whatever else a role may be given one day.
+  statement {
+    sid       = "RemoveNoDatabaseWithoutTheMark"
+    effect    = "Deny"
+    actions   = ["rds:DeleteDBInstance"]
+    resources = ["*"]
+
+    condition {
+      test     = "Null"
+      variable = "aws:ResourceTag/evenkeel:drill"
+      values   = ["true"]
+    }
+  }
+
+  statement {
+    sid       = "RemoveNoSnapshotThatIsNoBackup"
+    effect    = "Deny"
+    actions   = ["rds:DeleteDBSnapshot"]
+    resources = ["*"]
+
+    condition {
+      test     = "Null"
+      variable = "aws:ResourceTag/evenkeel:backup"
+      values   = ["true"]
+    }
+  }
+
+  statement {
+    sid       = "KeysThroughRds"
+    actions   = ["kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo"]
+    resources = local.database_key_arns
+
+    condition {
+      test     = "StringLike"
+      variable = "kms:ViaService"
+      values   = ["rds.*.${data.aws_partition.this.dns_suffix}"]
+    }
+  }
+
+  statement {
+    sid       = "Logins"
+    actions   = ["secretsmanager:GetSecretValue"]
+    resources = concat(values(var.databases)[*].secret_arn, [aws_secretsmanager_secret.drill_key.arn])
+  }
+
+  statement {
+    sid       = "ReadLogins"
+    actions   = ["kms:Decrypt"]
+    resources = [var.secrets_key_arn]
+  }
+
+  statement {
+    sid       = "Removals"
+    actions   = ["scheduler:CreateSchedule", "scheduler:DeleteSchedule", "scheduler:GetSchedule"]
+    resources = ["arn:${local.partition}:scheduler:${local.regional}:schedule/${aws_scheduler_schedule_group.drills.name}/drill-*"]
+  }
+
+  statement {
+    sid       = "HandOnTheRoleOfRemovals"
+    actions   = ["iam:PassRole"]
+    resources = [aws_iam_role.removals.arn]
+
+    condition {
+      test     = "StringEquals"
+      variable = "iam:PassedToService"
+      values   = ["scheduler.amazonaws.com"]
+    }
   }
 
   statement {
@@ -146,6 +270,9 @@ data "aws_iam_policy_document" "boundary" {
       "logs:ListLogDeliveries",
       "logs:PutResourcePolicy",
       "logs:UpdateLogDelivery",
+      "rds:DescribeDBInstanceAutomatedBackups",
+      "rds:DescribeDBInstances",
+      "rds:DescribeDBSnapshots",
       "xray:GetSamplingRules",
       "xray:GetSamplingTargets",
       "xray:PutTelemetryRecords",

@@ -33,6 +33,11 @@ output "functions_security_group_id" {
   value       = aws_security_group.functions.id
 }
 
+output "readers_security_group_id" {
+  description = "Security group of functions that read databases."
+  value       = aws_security_group.readers.id
+}
+
 output "image_repository_arns" {
   description = "Image repositories by service."
   value       = { for service, repository in aws_ecr_repository.service : service => repository.arn }

@@ -126,6 +126,61 @@ variable "alarm_topic_arn" {
   }
 }
 
+variable "databases" {
+  description = "The databases of production, by instance: their ARN, the secret with their login, and their security group."
+  type        = map(object({ arn = string, secret_arn = string, security_group_id = string }))
+  nullable    = false
+
+  validation {
+    condition     = length(var.databases) > 0
+    error_message = "databases must name at least one instance."
+  }
+
+  validation {
+    condition     = alltrue([for id, database in var.databases : endswith(database.arn, ":db:${id}") && strcontains(database.secret_arn, ":secretsmanager:") && startswith(database.security_group_id, "sg-")])
+    error_message = "databases must give for each instance its own ARN (…:db:<instance>), the ARN of a secret and the id of a security group (sg-…)."
+  }
+}
+
+variable "restores" {
+  description = "Where databases are restored, as the module recovery puts it out, and with which parameters."
+  type        = object({ subnet_group = string, security_group_id = string, parameter_group = string })
+  nullable    = false
+
+  validation {
+    condition     = startswith(var.restores.security_group_id, "sg-")
+    error_message = "restores.security_group_id must be the id of a security group, sg-…."
+  }
+
+  validation {
+    condition     = !contains(values(var.databases)[*].security_group_id, var.restores.security_group_id)
+    error_message = "restores.security_group_id must not be a group of production: a restored database would be let in where production is."
+  }
+}
+
+variable "backup_copies" {
+  description = "Region and key of copies of backups. null: there are none."
+  type        = object({ region = string, key_arn = string })
+  default     = null
+
+  validation {
+    condition     = var.backup_copies == null || try(strcontains(var.backup_copies.key_arn, ":kms:${var.backup_copies.region}:"), false)
+    error_message = "backup_copies.key_arn must be the ARN of a key in backup_copies.region: RDS takes no key of another region."
+  }
+}
+
+variable "failover" {
+  description = "What a control plane in the second region must know of the first: `names`, `witnesses` and `writers`, as lib/adapters/failover/settings.ts reads them. Empty where nothing fails over to."
+  type        = any
+  nullable    = false
+  default     = {}
+
+  validation {
+    condition     = try(length(setsubtract(keys(var.failover), ["names", "witnesses", "writers"])) == 0, false)
+    error_message = "failover may have names, witnesses and writers, and nothing else."
+  }
+}
+
 variable "evidence_lock" {
   description = "How evidence of drills is kept. `mode`: COMPLIANCE, which nobody can undo, the account's owner included; GOVERNANCE, which administrators can, for environments that must be destroyed. `days`: for how long."
   type        = object({ mode = string, days = number })
@@ -168,13 +223,24 @@ variable "deletion_protection" {
 }
 
 variable "data_key_arn" {
-  description = "KMS key that encrypts images."
+  description = "KMS key that encrypts images and databases."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/", var.data_key_arn))
     error_message = "data_key_arn must be the ARN of a KMS key, arn:<partition>:kms:<region>:<account>:key/<id>."
+  }
+}
+
+variable "secrets_key_arn" {
+  description = "KMS key that encrypts secrets."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/", var.secrets_key_arn))
+    error_message = "secrets_key_arn must be the ARN of a KMS key, arn:<partition>:kms:<region>:<account>:key/<id>."
   }
 }
 

@@ -23,6 +23,11 @@ output "private_subnet_ids" {
   value       = [for zone in local.zones : aws_subnet.private[zone].id]
 }
 
+output "private_cidr_blocks" {
+  description = "Ranges of those subnets, one per zone."
+  value       = local.subnets.private
+}
+
 output "data_subnet_ids" {
   description = "Subnets for databases and caches, one per zone."
   value       = [for zone in local.zones : aws_subnet.data[zone].id]

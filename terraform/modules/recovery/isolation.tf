@@ -1,6 +1,6 @@
 # Where restored databases are. A restored database holds everything that the real one does, so four things each keep it
-# apart alone: no route leaves the network, the ACL lets nothing past, the group lets nobody in, and the restoring role
-# can name no other subnet group.
+# apart alone: no route leaves the network, the ACL lets nothing past, the group lets nobody in, and whoever restores can
+# name no other subnet group.
 
 resource "aws_subnet" "isolated" {
   for_each = var.isolated_subnets
@@ -45,54 +45,37 @@ resource "aws_db_subnet_group" "restore_test" {
 
 resource "aws_security_group" "restore_test" {
   name        = "${local.name}-restore-test"
-  description = "Restored databases: nobody in but the verifier, nothing out"
+  description = "Restored databases: nobody in but the reader, nothing out"
   vpc_id      = var.vpc_id
 
   tags = { Name = "${local.name}-restore-test" }
 }
 
-# The verifier is inside as well: a function without a way out, whose answer AWS carries, not the network.
-resource "aws_security_group" "verifier" {
-  count = var.verification_enabled ? 1 : 0
-
-  name        = "${local.name}-restore-verifier"
-  description = "Reads restored databases: nothing in, nothing out but PostgreSQL to them"
-  vpc_id      = var.vpc_id
-
-  tags = { Name = "${local.name}-restore-verifier" }
-}
-
-resource "aws_vpc_security_group_egress_rule" "verifier" {
-  count = var.verification_enabled ? 1 : 0
-
-  security_group_id            = aws_security_group.verifier[0].id
-  description                  = "PostgreSQL to restored databases"
-  referenced_security_group_id = aws_security_group.restore_test.id
-  ip_protocol                  = "tcp"
-  from_port                    = 5432
-  to_port                      = 5432
-}
-
+# The functions that read restored databases are outside, because they also ask AWS. They come in by their own group, with
+# PostgreSQL, and nothing goes out but their answers.
 resource "aws_vpc_security_group_ingress_rule" "restore_test" {
-  count = var.verification_enabled ? 1 : 0
+  count = var.reader == null ? 0 : 1
 
   security_group_id            = aws_security_group.restore_test.id
-  description                  = "PostgreSQL from the verifier"
-  referenced_security_group_id = aws_security_group.verifier[0].id
+  description                  = "PostgreSQL from the reader"
+  referenced_security_group_id = var.reader.security_group_id
   ip_protocol                  = "tcp"
-  from_port                    = 5432
-  to_port                      = 5432
+  from_port                    = local.port
+  to_port                      = local.port
 }
 
 locals {
-  # Between the isolated subnets only: a verifier may be in another zone. Answers go to high ports.
-  isolated_ranges = var.verification_enabled ? sort(values(var.isolated_subnets)) : []
+  port = 5432
+
+  # Questions come to the one port; answers go to high ports.
+  reader_ranges = var.reader == null ? [] : sort(var.reader.cidr_blocks)
 
   isolated_rules = {
-    for pair in setproduct(range(length(local.isolated_ranges)), [false, true]) : "${pair[1] ? "to" : "from"}-${local.isolated_ranges[pair[0]]}" => {
+    for pair in setproduct(range(length(local.reader_ranges)), [false, true]) : "${pair[1] ? "to" : "from"}-${local.reader_ranges[pair[0]]}" => {
       number = 100 + pair[0]
       egress = pair[1]
-      range  = local.isolated_ranges[pair[0]]
+      range  = local.reader_ranges[pair[0]]
+      ports  = pair[1] ? { from = 1024, to = 65535 } : { from = local.port, to = local.port }
     }
   }
 }
@@ -106,6 +89,6 @@ resource "aws_network_acl_rule" "isolated" {
   rule_action    = "allow"
   protocol       = "tcp"
   cidr_block     = each.value.range
-  from_port      = 1024
-  to_port        = 65535
+  from_port      = each.value.ports.from
+  to_port        = each.value.ports.to
 }

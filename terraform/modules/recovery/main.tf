@@ -2,16 +2,10 @@ data "aws_caller_identity" "this" {}
 
 data "aws_partition" "this" {}
 
-data "aws_region" "this" {}
-
 locals {
   name      = "evenkeel-${var.stage}"
   account   = data.aws_caller_identity.this.account_id
   partition = data.aws_partition.this.partition
-  region    = data.aws_region.this.name
-
-  # Whatever a drill makes carries this tag, with the drill's run as its value. Nothing without it is ever removed.
-  drill_tag_key = "evenkeel:drill"
 }
 
 module "store" {

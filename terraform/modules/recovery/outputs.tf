@@ -14,7 +14,7 @@ output "backup_bucket_name" {
 }
 
 output "isolated_subnet_ids" {
-  description = "Subnets of restored databases and of their verifier."
+  description = "Subnets of restored databases."
   value       = values(aws_subnet.isolated)[*].id
 }
 
@@ -26,24 +26,4 @@ output "restore_subnet_group_name" {
 output "restore_security_group_id" {
   description = "Security group that restores must name."
   value       = aws_security_group.restore_test.id
-}
-
-output "verifier_security_group_id" {
-  description = "Security group of the verifier; null while verification is off."
-  value       = one(aws_security_group.verifier[*].id)
-}
-
-output "drill_role_arn" {
-  description = "Role that may restore under the drill's tag."
-  value       = aws_iam_role.drill.arn
-}
-
-output "drill_tag_key" {
-  description = "Key of the tag that everything made by a drill carries; its value is the drill's run."
-  value       = local.drill_tag_key
-}
-
-output "drill_name_prefix" {
-  description = "What the name of a restored database starts with."
-  value       = "${local.name}-drill-"
 }

@@ -36,11 +36,20 @@ variable "isolated_subnets" {
   }
 }
 
-variable "verification_enabled" {
-  description = "Whether a verifier inside the isolated subnets may speak PostgreSQL to a restored database. Off, nothing at all can enter."
-  type        = bool
-  nullable    = false
-  default     = false
+variable "reader" {
+  description = "Security group and ranges of those who may speak PostgreSQL to a restored database. null: nothing at all can enter."
+  type        = object({ security_group_id = string, cidr_blocks = list(string) })
+  default     = null
+
+  validation {
+    condition     = var.reader == null || can(regex("^sg-[0-9a-z-]+$", var.reader.security_group_id))
+    error_message = "reader.security_group_id must be the id of a security group, sg-…."
+  }
+
+  validation {
+    condition     = var.reader == null || try(alltrue([for range in var.reader.cidr_blocks : can(cidrnetmask(range)) && range != "0.0.0.0/0"]) && length(var.reader.cidr_blocks) > 0, false)
+    error_message = "reader.cidr_blocks must be the IPv4 ranges of the reader's subnets, and never everything."
+  }
 }
 
 variable "backup_key_arn" {
@@ -51,17 +60,6 @@ variable "backup_key_arn" {
   validation {
     condition     = can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/", var.backup_key_arn))
     error_message = "backup_key_arn must be the ARN of a KMS key, arn:<partition>:kms:<region>:<account>:key/<id>."
-  }
-}
-
-variable "data_key_arn" {
-  description = "KMS key that encrypts the database, and with it what is restored."
-  type        = string
-  nullable    = false
-
-  validation {
-    condition     = can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/", var.data_key_arn))
-    error_message = "data_key_arn must be the ARN of a KMS key, arn:<partition>:kms:<region>:<account>:key/<id>."
   }
 }
 

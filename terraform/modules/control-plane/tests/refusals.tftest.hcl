@@ -13,6 +13,23 @@ variables {
   data_key_arn              = "arn:aws:kms:eu-west-1:111122223333:key/data"
   evidence_key_arn          = "arn:aws:kms:eu-west-1:111122223333:key/evidence"
   notifications_key_arn     = "arn:aws:kms:eu-west-1:111122223333:key/notifications"
+  secrets_key_arn           = "arn:aws:kms:eu-west-1:111122223333:key/secrets"
+  databases = {
+    evenkeel-production = {
+      arn               = "arn:aws:rds:eu-west-1:111122223333:db:evenkeel-production"
+      secret_arn        = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:evenkeel/production/database-a1b2c3"
+      security_group_id = "sg-database"
+    }
+  }
+  restores = {
+    subnet_group      = "evenkeel-production-restore-test"
+    security_group_id = "sg-restores"
+    parameter_group   = "evenkeel-production-postgres17"
+  }
+  backup_copies = {
+    region  = "eu-central-1"
+    key_arn = "arn:aws:kms:eu-central-1:111122223333:key/data"
+  }
   traffic_rules = {
     shop = {
       rule  = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener-rule/app/evenkeel-production/1/2/3"
@@ -206,4 +223,91 @@ run "refuses_keys_by_alias" {
   }
 
   expect_failures = [var.data_key_arn, var.evidence_key_arn, var.notifications_key_arn]
+}
+
+run "refuses_no_database" {
+  command = plan
+
+  variables {
+    databases = {}
+  }
+
+  expect_failures = [var.databases]
+}
+
+run "refuses_the_database_of_another_name" {
+  command = plan
+
+  variables {
+    databases = {
+      shop = {
+        arn               = "arn:aws:rds:eu-west-1:111122223333:db:evenkeel-production"
+        secret_arn        = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:evenkeel/production/database-a1b2c3"
+        security_group_id = "sg-database"
+      }
+    }
+  }
+
+  expect_failures = [var.databases]
+}
+
+run "refuses_restores_among_production" {
+  command = plan
+
+  variables {
+    restores = {
+      subnet_group      = "evenkeel-production-restore-test"
+      security_group_id = "sg-database"
+      parameter_group   = "evenkeel-production-postgres17"
+    }
+  }
+
+  expect_failures = [var.restores]
+}
+
+run "refuses_restores_in_a_group_by_name" {
+  command = plan
+
+  variables {
+    restores = {
+      subnet_group      = "evenkeel-production-restore-test"
+      security_group_id = "restores"
+      parameter_group   = "evenkeel-production-postgres17"
+    }
+  }
+
+  expect_failures = [var.restores]
+}
+
+run "refuses_copies_under_a_key_of_another_region" {
+  command = plan
+
+  variables {
+    backup_copies = {
+      region  = "eu-central-1"
+      key_arn = "arn:aws:kms:eu-west-1:111122223333:key/data"
+    }
+  }
+
+  expect_failures = [var.backup_copies]
+}
+
+run "refuses_a_secrets_key_by_alias" {
+  command = plan
+
+  variables {
+    secrets_key_arn = "alias/secrets"
+  }
+
+  expect_failures = [var.secrets_key_arn]
+}
+
+run "refuses_to_know_more_of_a_failover" {
+  command = plan
+
+  variables {
+    failover = { replicas = {} }
+  }
+
+  expect_failures = [var.failover]
 }

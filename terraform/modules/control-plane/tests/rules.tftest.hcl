@@ -13,6 +13,23 @@ variables {
   data_key_arn              = "arn:aws:kms:eu-west-1:111122223333:key/data"
   evidence_key_arn          = "arn:aws:kms:eu-west-1:111122223333:key/evidence"
   notifications_key_arn     = "arn:aws:kms:eu-west-1:111122223333:key/notifications"
+  secrets_key_arn           = "arn:aws:kms:eu-west-1:111122223333:key/secrets"
+  databases = {
+    evenkeel-production = {
+      arn               = "arn:aws:rds:eu-west-1:111122223333:db:evenkeel-production"
+      secret_arn        = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:evenkeel/production/database-a1b2c3"
+      security_group_id = "sg-database"
+    }
+  }
+  restores = {
+    subnet_group      = "evenkeel-production-restore-test"
+    security_group_id = "sg-restores"
+    parameter_group   = "evenkeel-production-postgres17"
+  }
+  backup_copies = {
+    region  = "eu-central-1"
+    key_arn = "arn:aws:kms:eu-central-1:111122223333:key/data"
+  }
   traffic_rules = {
     shop = {
       rule  = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener-rule/app/evenkeel-production/1/2/3"
@@ -189,14 +206,14 @@ run "rule_the_boundary_names_every_action_and_grants_no_power_over_access" {
 
   assert {
     condition = !anytrue(flatten([
-      for statement in data.aws_iam_policy_document.boundary.statement : [for action in statement.actions : anytrue([for service in ["iam:", "sts:", "organizations:", "kms:Put", "kms:Create"] : startswith(action, service)])] if statement.sid != "TakeTheDrillsRole"
+      for statement in data.aws_iam_policy_document.boundary.statement : [for action in statement.actions : anytrue([for service in ["iam:", "sts:", "organizations:", "kms:Put", "kms:Create"] : startswith(action, service)])] if !contains(["HandOnTheRoleOfRemovals", "KeysThroughRds"], statement.sid)
     ]))
     error_message = "No role of the control plane may change who may do what."
   }
 
   assert {
     condition = alltrue([
-      for statement in data.aws_iam_policy_document.boundary.statement : statement.sid == "WhatKnowsNoResource" if contains(statement.resources, "*")
+      for statement in data.aws_iam_policy_document.boundary.statement : statement.sid == "WhatKnowsNoResource" if contains(statement.resources, "*") && statement.effect != "Deny"
     ])
     error_message = "Every statement but the one for actions without resources must name its resources."
   }
@@ -205,11 +222,85 @@ run "rule_the_boundary_names_every_action_and_grants_no_power_over_access" {
 run "rule_the_boundary_has_room_for_every_role_of_the_stack" {
   assert {
     condition = length(regexall("'[a-z0-9]+:[A-Z][A-Za-z]+'", file("../../../serverless/grants.ts"))) > 0 && length(setsubtract(
-      flatten([for source in ["functions", "grants", "machines"] : regexall("'((?:cloudwatch|dynamodb|ec2|ecr|eks|elasticloadbalancing|events|lambda|logs|sqs|states|xray):[A-Z][A-Za-z]+)'", file("../../../serverless/${source}.ts"))]),
-      # A key of conditions looks like an action.
-      concat(["dynamodb:LeadingKeys"], flatten([for statement in data.aws_iam_policy_document.boundary.statement : statement.actions])),
+      flatten([for source in ["functions", "grants", "database-grants", "drill-grants", "failover-grants", "machines"] : regexall("'((?:cloudwatch|dynamodb|ec2|ecr|eks|elasticloadbalancing|events|iam|kms|lambda|logs|rds|route53|s3|scheduler|secretsmanager|sqs|states|xray):[A-Z][A-Za-z0-9]+)'", file("../../../serverless/${source}.ts"))]),
+      # Keys of conditions look like actions.
+      concat(["dynamodb:LeadingKeys", "iam:PassedToService", "kms:ViaService", "route53:ChangeResourceRecordSetsActions", "route53:ChangeResourceRecordSetsRecordTypes"], flatten([for statement in data.aws_iam_policy_document.boundary.statement : statement.actions])),
     )) == 0
     error_message = "An action that serverless/ grants is not in the boundary, so it would be refused."
+  }
+}
+
+run "rule_nothing_without_a_mark_of_ours_is_removed" {
+  assert {
+    condition = {
+      for statement in data.aws_iam_policy_document.boundary.statement : one(statement.actions) => one(statement.condition).variable if statement.effect == "Deny"
+      } == {
+      "rds:DeleteDBInstance" = "aws:ResourceTag/evenkeel:drill"
+      "rds:DeleteDBSnapshot" = "aws:ResourceTag/evenkeel:backup"
+    }
+    error_message = "Databases without a drill's mark, and snapshots without a backup's, must be denied to every role."
+  }
+
+  assert {
+    condition = alltrue(flatten([
+      for statement in data.aws_iam_policy_document.boundary.statement : [for resource in statement.resources : endswith(resource, ":db:evenkeel-drill-*")]
+      if statement.effect != "Deny" && contains(statement.actions, "rds:DeleteDBInstance")
+    ]))
+    error_message = "Only what is named as a drill may be removed."
+  }
+}
+
+run "rule_restores_name_no_place_but_the_isolated_one" {
+  assert {
+    condition = toset(flatten([
+      for statement in data.aws_iam_policy_document.boundary.statement : [for resource in statement.resources : resource if strcontains(resource, ":subgrp:")]
+    ])) == toset(["arn:aws:rds:eu-west-1:111122223333:subgrp:evenkeel-production-restore-test"])
+    error_message = "No role may restore into a subnet group but the isolated one."
+  }
+}
+
+run "rule_schedules_may_call_the_remover_and_nothing_else" {
+  assert {
+    condition     = toset(flatten(data.aws_iam_policy_document.removals.statement[*].actions)) == toset(["lambda:InvokeFunction", "sqs:SendMessage"]) && !strcontains(jsonencode(data.aws_iam_policy_document.removals.statement[*].resources), "*")
+    error_message = "The role of removals must call one function, and keep what it could not call in one queue."
+  }
+
+  assert {
+    condition     = one(data.aws_iam_policy_document.removals.statement[0].resources) == "arn:aws:lambda:eu-west-1:111122223333:function:evenkeel-production-triggerRemovalDue"
+    error_message = "Schedules must call the function that the stack names."
+  }
+
+  assert {
+    condition     = anytrue([for condition in data.aws_iam_policy_document.removals_trust.statement[0].condition : condition.variable == "aws:SourceArn"])
+    error_message = "Only schedules of the group of drills may take the role."
+  }
+}
+
+run "rule_readers_reach_databases_and_nobody_reaches_readers" {
+  assert {
+    condition     = aws_vpc_security_group_egress_rule.readers_restored.referenced_security_group_id == var.restores.security_group_id && aws_vpc_security_group_egress_rule.readers_restored.from_port == 5432
+    error_message = "Readers must reach restored databases, with PostgreSQL."
+  }
+
+  assert {
+    condition     = toset(values(aws_vpc_security_group_egress_rule.readers_production)[*].referenced_security_group_id) == toset(["sg-database"])
+    error_message = "Readers must reach the databases of production by their groups."
+  }
+
+  assert {
+    condition     = aws_vpc_security_group_egress_rule.readers_aws.from_port == 443 && aws_vpc_security_group_egress_rule.readers_aws.to_port == 443
+    error_message = "Beside databases, readers must reach AWS alone."
+  }
+}
+
+run "rule_a_stage_without_a_second_region_says_so" {
+  variables {
+    backup_copies = null
+  }
+
+  assert {
+    condition     = aws_ssm_parameter.this["second-region"].value == "none" && aws_ssm_parameter.this["copy-key-arn"].value == "none" && aws_ssm_parameter.this["database-key-arns"].value == var.data_key_arn
+    error_message = "Without copies there must be no region, and no key but the one of the databases."
   }
 }
 

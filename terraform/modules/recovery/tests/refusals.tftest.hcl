@@ -18,7 +18,6 @@ variables {
   stage           = "production"
   vpc_id          = "vpc-0123456789abcdef0"
   backup_key_arn  = "arn:aws:kms:eu-west-1:111122223333:key/backup"
-  data_key_arn    = "arn:aws:kms:eu-west-1:111122223333:key/data"
   database_arn    = "arn:aws:rds:eu-west-1:111122223333:db:evenkeel-production"
   alarm_topic_arn = "arn:aws:sns:eu-west-1:111122223333:evenkeel-production-alarms"
 
@@ -95,14 +94,24 @@ run "refuses_a_backup_key_by_alias" {
   expect_failures = [var.backup_key_arn]
 }
 
-run "refuses_a_data_key_by_alias" {
+run "refuses_a_reader_without_a_group" {
   command = plan
 
   variables {
-    data_key_arn = "alias/data"
+    reader = { security_group_id = "readers", cidr_blocks = ["10.20.16.0/22"] }
   }
 
-  expect_failures = [var.data_key_arn]
+  expect_failures = [var.reader]
+}
+
+run "refuses_a_reader_from_everywhere" {
+  command = plan
+
+  variables {
+    reader = { security_group_id = "sg-readers", cidr_blocks = ["0.0.0.0/0"] }
+  }
+
+  expect_failures = [var.reader]
 }
 
 run "refuses_a_database_by_name" {

@@ -18,7 +18,6 @@ variables {
   stage           = "production"
   vpc_id          = "vpc-0123456789abcdef0"
   backup_key_arn  = "arn:aws:kms:eu-west-1:111122223333:key/backup"
-  data_key_arn    = "arn:aws:kms:eu-west-1:111122223333:key/data"
   database_arn    = "arn:aws:rds:eu-west-1:111122223333:db:evenkeel-production"
   alarm_topic_arn = "arn:aws:sns:eu-west-1:111122223333:evenkeel-production-alarms"
 
@@ -37,7 +36,7 @@ variables {
 
 run "rule_nothing_can_enter_where_backups_are_restored" {
   assert {
-    condition     = length(aws_vpc_security_group_ingress_rule.restore_test) == 0 && length(aws_security_group.verifier) == 0
+    condition     = length(aws_vpc_security_group_ingress_rule.restore_test) == 0
     error_message = "The group of restored databases must let nobody in."
   }
 
@@ -64,90 +63,35 @@ run "rule_restores_are_in_the_isolated_subnets" {
   }
 }
 
-run "rule_a_verifier_is_the_only_one_who_may_enter" {
+run "rule_a_reader_is_the_only_one_who_may_enter" {
   variables {
-    verification_enabled = true
+    reader = { security_group_id = "sg-readers", cidr_blocks = ["10.20.16.0/22", "10.20.20.0/22", "10.20.24.0/22"] }
   }
 
   assert {
     condition = (
       length(aws_vpc_security_group_ingress_rule.restore_test) == 1 &&
-      aws_vpc_security_group_ingress_rule.restore_test[0].referenced_security_group_id == aws_security_group.verifier[0].id &&
+      aws_vpc_security_group_ingress_rule.restore_test[0].referenced_security_group_id == var.reader.security_group_id &&
       aws_vpc_security_group_ingress_rule.restore_test[0].cidr_ipv4 == null &&
       aws_vpc_security_group_ingress_rule.restore_test[0].from_port == 5432 &&
       aws_vpc_security_group_ingress_rule.restore_test[0].to_port == 5432
     )
-    error_message = "Only the verifier's group may enter, with PostgreSQL, and never an address."
+    error_message = "Only the reader's group may enter, with PostgreSQL, and never an address."
   }
 
   assert {
-    condition     = length(aws_vpc_security_group_egress_rule.verifier) == 1 && aws_vpc_security_group_egress_rule.verifier[0].referenced_security_group_id == aws_security_group.restore_test.id
-    error_message = "The verifier must have no way out but to the restored database."
+    condition     = length(aws_network_acl_rule.isolated) == 6 && alltrue([for rule in aws_network_acl_rule.isolated : contains(var.reader.cidr_blocks, rule.cidr_block)])
+    error_message = "The ACL must know the reader's subnets, and nobody else."
   }
 
   assert {
-    condition     = length(aws_network_acl_rule.isolated) == 6 && alltrue([for rule in aws_network_acl_rule.isolated : contains(values(var.isolated_subnets), rule.cidr_block)])
-    error_message = "The ACL must let the isolated subnets speak with each other, and with nobody else."
-  }
-}
-
-run "rule_a_restore_carries_the_drills_tag_and_stays_isolated" {
-  assert {
-    condition = length([
-      for statement in data.aws_iam_policy_document.drill.statement : statement
-      if length(setintersection(statement.actions, ["rds:RestoreDBInstanceFromDBSnapshot", "rds:RestoreDBInstanceToPointInTime", "rds:AddTagsToResource"])) > 0
-      ]) == 2 && alltrue([
-      for statement in data.aws_iam_policy_document.drill.statement : anytrue([
-        for condition in statement.condition : condition.test == "StringLike" && condition.variable == "aws:RequestTag/evenkeel:drill" && condition.values == tolist(["?*"])
-      ]) if length(setintersection(statement.actions, ["rds:RestoreDBInstanceFromDBSnapshot", "rds:RestoreDBInstanceToPointInTime", "rds:AddTagsToResource"])) > 0
-    ])
-    error_message = "Nothing may be restored or tagged but under the drill's tag."
+    condition     = alltrue([for rule in aws_network_acl_rule.isolated : rule.egress ? rule.from_port == 1024 : rule.from_port == 5432 && rule.to_port == 5432])
+    error_message = "Only PostgreSQL may come in, and only answers may go out."
   }
 
   assert {
-    condition = alltrue(flatten([
-      for statement in data.aws_iam_policy_document.drill.statement : [
-        for resource in statement.resources : !strcontains(resource, ":subgrp:") || resource == aws_db_subnet_group.restore_test.arn
-      ]
-    ]))
-    error_message = "Nothing may be restored into a subnet group but the isolated one."
-  }
-
-  assert {
-    condition = alltrue(flatten([
-      for statement in data.aws_iam_policy_document.drill.statement : [for resource in statement.resources : resource != "*"] if contains(statement.actions, "rds:RestoreDBInstanceFromDBSnapshot")
-    ]))
-    error_message = "A restore must name what it may restore, and where."
-  }
-}
-
-run "rule_nothing_without_the_drills_tag_is_removed" {
-  assert {
-    condition = length([for statement in data.aws_iam_policy_document.drill.statement : statement if contains(statement.actions, "rds:DeleteDBInstance")]) == 2 && alltrue([
-      for statement in data.aws_iam_policy_document.drill.statement : anytrue([
-        for condition in statement.condition : condition.variable == "aws:ResourceTag/evenkeel:drill" && condition.test == (statement.effect == "Deny" ? "Null" : "StringLike")
-      ]) if contains(statement.actions, "rds:DeleteDBInstance")
-    ])
-    error_message = "Only what carries the drill's tag may be removed, and anything else must be denied."
-  }
-
-  assert {
-    condition = alltrue(flatten([
-      for statement in data.aws_iam_policy_document.drill.statement : [for resource in statement.resources : endswith(resource, ":db:evenkeel-production-drill-*")]
-      if contains(statement.actions, "rds:DeleteDBInstance") && statement.effect != "Deny"
-    ]))
-    error_message = "Only what is named as a drill may be removed."
-  }
-}
-
-run "rule_only_the_restore_test_may_take_the_drills_role" {
-  assert {
-    condition = length(data.aws_iam_policy_document.drill_trust.statement) == 1 && alltrue([
-      for statement in data.aws_iam_policy_document.drill_trust.statement : anytrue([
-        for condition in statement.condition : condition.variable == "aws:PrincipalArn" && condition.values == tolist(["arn:aws:iam::111122223333:role/evenkeel/production/evenkeel-production-RestoreTest*"])
-      ])
-    ])
-    error_message = "Only roles of the restore test's functions may take the drill's role."
+    condition     = length(aws_route_table.isolated.route) == 0
+    error_message = "A reader must not open a route out of the isolated subnets."
   }
 }
 
@@ -203,11 +147,9 @@ run "rule_a_backup_that_fails_or_does_not_come_is_told" {
 
 run "rule_no_action_is_a_wildcard" {
   assert {
-    condition = length(data.aws_iam_policy_document.drill.statement) > 0 && alltrue(flatten([
+    condition = length(data.aws_iam_policy_document.replication[0].statement) > 0 && alltrue(flatten([
       for document in [
         data.aws_iam_policy_document.backup_trust,
-        data.aws_iam_policy_document.drill,
-        data.aws_iam_policy_document.drill_trust,
         data.aws_iam_policy_document.replication[0],
         data.aws_iam_policy_document.replication_trust,
       ] : [for statement in document.statement : [for action in statement.actions : !strcontains(action, "*")]]
