@@ -34,16 +34,26 @@ export const reapDue = trigger({
   async run(ports: ReapNeeds, _, call) {
     const catalog = await ports.catalogs.current();
     const instances = await ports.databases.drills();
-    const open = await openDrills(ports, catalog);
-    const reaping = { ports, catalog, open, call };
+    const [records] = await Promise.allSettled([openDrills(ports, catalog)]);
+    const open = records.status === 'fulfilled' ? records.value : undefined;
     const { alarm, over } = orphansOf(instances, open, ports.clock.now());
-    const ended = open.filter(({ plan }) => over.includes(plan.drill));
+    const reaping = { ports, catalog, open: open ?? [], call };
+    const ended = reaping.open.filter(({ plan }) => over.includes(plan.drill));
     await forEachOf(
-      [...alarm.map((orphan) => () => reap(reaping, orphan)), ...ended.map((drill) => () => endDrill(reaping, drill))],
+      [
+        ...alarm.map((orphan) => () => reap(reaping, orphan)),
+        ...ended.map((drill) => () => endDrill(reaping, drill)),
+        () => assertRead(records),
+      ],
       (work) => work(),
     );
   },
 });
+
+/** Records that cannot be read keep nothing that is past its time; but somebody must know of it. */
+const assertRead = async (records: PromiseSettledResult<unknown>): Promise<void> => {
+  if (records.status === 'rejected') throw records.reason;
+};
 
 const hourlyUsdOf = (catalog: Catalog, { plan }: Drill): number =>
   recoveryPolicyOf(catalog, findDatabase(catalog, plan.database)).drill.hourlyUsd;
@@ -74,7 +84,6 @@ const endDrill = async ({ ports, catalog, call }: Reaping, drill: Drill): Promis
   const { plan } = drill;
   const now = ports.clock.now();
   const outcome = abandoned(drill, hourlyUsdOf(catalog, drill), now);
-  await ports.removals.disarm(plan.drill);
   await ports.drills.end(plan.drill, outcome);
   await ports.outbox.enqueue(drillMessage(plan, outcome, now));
   await record(ports, call, {
@@ -84,6 +93,8 @@ const endDrill = async ({ ports, catalog, call }: Reaping, drill: Drill): Promis
     says: `Drill ${plan.drill}: ${outcome.reason}`,
     data: { drill: plan.drill, outcome },
   });
+  // Last: one that stays armed finds nothing to remove, and must keep no record open.
+  await ports.removals.disarm(plan.drill);
 };
 
 export const handler = lambda(reapDue, {

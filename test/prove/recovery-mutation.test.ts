@@ -1,4 +1,5 @@
 import { describe, expect, jest, test } from '@jest/globals';
+import type { Drill } from '../../lib/contracts/drill.ts';
 import type { Task } from '../../lib/runtime/task.ts';
 import { loadDeployed } from '../../twin/model/model-twin.ts';
 import type { ModelWorld } from '../../twin/model/model-world.ts';
@@ -68,9 +69,13 @@ describe('I2: removers come first, and nothing is left', () => {
     expect(await brokenBy(mutant, 'reaper-alone')).toEqual(new Set(['I2']));
   });
 
-  test('a drill that forgets to be on record', async () => {
-    const mutant = withPorts(({ ports }) => ({ drills: { ...ports.drills, open: async () => {} } }));
-    expect(await brokenBy(mutant, 'restore-test')).toContain('I2');
+  test('a drill whose record is kept nowhere', async () => {
+    const mutant = withPorts(({ ports }) => {
+      const said = new Map<string, Drill>();
+      const open = async (drill: Drill) => void said.set(drill.plan.drill, drill);
+      return { drills: { ...ports.drills, open, find: async (id) => said.get(id) } };
+    });
+    expect(await brokenBy(mutant, 'restore-test')).toEqual(new Set(['I2', 'cost']));
   });
 });
 

@@ -53,7 +53,7 @@ const modelRecovery: RecoveryPolicy = {
   copyToSecondRegion: true,
   backup: { deadlineSeconds: 3600, pollSeconds: 60 },
   drill: {
-    removeAfterSeconds: 7200,
+    removeAfterSeconds: 3600,
     deadlineSeconds: 3600,
     pollSeconds: 60,
     absenceSeconds: 1800,

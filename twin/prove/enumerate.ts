@@ -1,4 +1,4 @@
-import type { PublishedEvent } from '../model/interference.ts';
+import type { PortCall, PublishedEvent } from '../model/interference.ts';
 import type { ModelTwin } from '../model/model-twin.ts';
 import { seededRandom } from '../model/random.ts';
 import { callFaults, type Fault, type Schedule } from './schedule.ts';
@@ -22,15 +22,25 @@ const eventFaultsOf = (event: PublishedEvent): Fault[] => {
   return [...twice, ...delayed, ...lost];
 };
 
+type Ran = Pick<ModelTwin, 'calls' | 'heard'>;
+
+/** Of a poll, a call in the middle finds what the one before it found. */
+const worthFailing = (calls: readonly PortCall[], { beside = [], polls = [] }: Story): PortCall[] => {
+  const asked = calls.filter(({ task }) => !beside.includes(task));
+  const inMiddle = (call: PortCall) => {
+    const same = asked.filter((other) => nameOf(other) === nameOf(call));
+    return polls.includes(call.task) && !same.slice(0, 2).includes(call) && call !== same.at(-1);
+  };
+  return asked.filter((call) => !inMiddle(call));
+};
+const nameOf = ({ task, port, method }: PortCall): string => `${task} ${port} ${method}`;
+
 /** Everything that can go wrong in a run that went well: each fault of each call, each fault of each event. */
-export const singleFaults = (
-  { calls, heard }: Pick<ModelTwin, 'calls' | 'heard'>,
-  { beside = [] }: Pick<Story, 'beside'>,
-): Fault[] => [
-  ...calls
-    .filter(({ task }) => !beside.includes(task))
-    .flatMap(({ index }) => callFaults.map((kind) => ({ on: 'call' as const, index, kind }))),
-  ...heard.filter(({ type }) => !beside.includes(type)).flatMap(eventFaultsOf),
+export const singleFaults = ({ calls, heard }: Ran, story: Story): Fault[] => [
+  ...worthFailing(calls, story).flatMap(({ index }) =>
+    callFaults.map((kind) => ({ on: 'call' as const, index, kind })),
+  ),
+  ...heard.filter(({ type }) => !story.beside?.includes(type)).flatMap(eventFaultsOf),
 ];
 
 /** `count` pairs of different faults, drawn by seed. The second may never come to pass, because the first changed the run. */

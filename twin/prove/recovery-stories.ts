@@ -15,7 +15,7 @@ const reaper = { key: 'triggerReapDue', task: 'ReapDue' };
 const sentinels = { key: 'triggerSentinelDue', task: 'SentinelDue' };
 const removalDue = 'triggerRemovalDue';
 /** Longer than a copy may exist (removeAfterSeconds in the model's catalog), and some of the reaper's rounds. */
-const afterRemovalSeconds = 3 * 3600;
+const afterRemovalSeconds = 2 * 3600;
 
 /** Two complete backups of an instance that has a log, and things that are nobody's of ours. */
 export const prepareRecovery = (twin: ModelTwin): void => {
@@ -50,6 +50,7 @@ const keepBackup = ({ world, clock }: ModelTwin, requestId: string, agoMs: numbe
 };
 
 const newest: DrillChoice = { kind: 'newest' };
+const lastBackup: DrillChoice = { kind: 'backup', id: backupIdOf(database, 'last') };
 
 const publish = (twin: ModelTwin, type: string, detail: unknown) => twin.publish({ source: 'evenkeel', type, detail });
 
@@ -122,8 +123,9 @@ const leaveSentinels: Act = {
 };
 
 const watched = (acts: readonly Act[]): readonly Act[] => [follow(reaper.key, afterRemovalSeconds), ...acts];
-const beside = [reaper.task];
+const beside = [reaper.task, reaper.key];
 const about = 'recovery' as const;
+const polls = ['CheckSnapshot', 'CheckCopy', 'CheckRestore', 'RemoveCopy', 'ObserveAbsence', reaper.task];
 const [drilled, backedUp] = [drillIdOf(database, 'd1'), backupIdOf(database, 'b1')];
 
 /** The machine's own remover never gets through; the other two do. */
@@ -140,33 +142,60 @@ export const nextRecovery = {
 };
 
 export const recoveryStories: readonly Story[] = [
-  { name: 'backup', about, acts: [backUp(1, 'b1')], ends: { [backedUp]: 'complete' } },
-  { name: 'backup-stopped', about, acts: [backUp(1, 'b1'), stop(20, 'backup')], ends: { [backedUp]: 'failed' } },
-  { name: 'restore-test', about, beside, acts: watched([drill(1, 'd1')]), ends: { [drilled]: 'healthy' } },
-  { name: 'point-in-time', about, beside, acts: watched([drillOfMoment(1, 'd1')]), ends: { [drilled]: 'healthy' } },
+  { name: 'backup', about, polls, acts: [backUp(1, 'b1')], ends: { [backedUp]: 'complete' } },
+  {
+    name: 'backup-stopped',
+    about,
+    stopped: true,
+    polls,
+    acts: [backUp(1, 'b1'), stop(10, 'backup')],
+    ends: { [backedUp]: 'failed' },
+  },
+  { name: 'restore-test', about, polls, beside, acts: watched([drill(1, 'd1')]), ends: { [drilled]: 'healthy' } },
+  {
+    name: 'point-in-time',
+    about,
+    polls,
+    beside,
+    acts: watched([drillOfMoment(1, 'd1')]),
+    ends: { [drilled]: 'healthy' },
+  },
   ...damages.map((damage) => ({
     name: `damaged-copy-${damage}`,
     about,
+    polls,
     beside,
     acts: watched([drill(1, 'd1', { damage })]),
     ends: { [drilled]: 'healthy' },
   })),
   {
+    name: 'proven-backup',
+    about,
+    polls,
+    beside,
+    acts: watched([drill(1, 'd1', { choose: lastBackup })]),
+    ends: { [drilled]: 'healthy' },
+  },
+  {
     name: 'rotten-backup',
     about,
+    polls,
     beside,
-    acts: watched([rot, drill(1, 'd1', { choose: { kind: 'backup', id: backupIdOf(database, 'last') } })]),
+    acts: watched([rot, drill(1, 'd1', { choose: lastBackup })]),
     ends: { [drilled]: 'unhealthy' },
   },
   {
     name: 'drill-stopped',
     about,
-    acts: watched([drill(1, 'd1'), stop(100, 'restore-test')]),
+    stopped: true,
+    polls,
+    acts: watched([drill(1, 'd1'), stop(30, 'restore-test')]),
     ends: { [drilled]: 'error' },
   },
   {
     name: 'machine-never-ends',
     about,
+    polls,
     beside,
     never: ownRemoverFails,
     acts: watched([drill(1, 'd1')]),
@@ -175,11 +204,12 @@ export const recoveryStories: readonly Story[] = [
   {
     name: 'one-shot-lost',
     about,
+    polls,
     never: ownRemoverFails,
     lost: removalDue,
     acts: watched([drill(1, 'd1')]),
     ends: { [drilled]: 'error' },
   },
-  { name: 'reaper-alone', about, acts: watched([leaveBehind]), ends: {} },
-  { name: 'sentinels', about, acts: [leaveSentinels, follow(sentinels.key, 300)], ends: {} },
+  { name: 'reaper-alone', about, polls, acts: watched([leaveBehind]), ends: {} },
+  { name: 'sentinels', about, polls, acts: [leaveSentinels, follow(sentinels.key, 300)], ends: {} },
 ];

@@ -22,6 +22,8 @@ export interface Story {
   readonly never?: (call: Omit<PortCall, 'index'>) => boolean;
   /** Events of this type never arrive in this story. */
   readonly lost?: string;
+  /** A run is stopped in its midst. When something else is late, it is stopped before it began, or when it is over. */
+  readonly stopped?: true;
   /** Tasks that run beside the story. Their calls do not fail here: they do in a story of their own. */
   readonly beside?: readonly string[];
   /** Tasks that ask the same again and again until something is done: of these calls the first, the second and the last fail. */

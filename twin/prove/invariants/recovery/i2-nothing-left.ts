@@ -10,11 +10,13 @@ export const copiesOf = ({ twin }: Judged): Server[] => twin.world.instances.ser
  * whoever can again removes it, and somebody is woken.
  */
 export const noCopyIsLeft = (judged: Judged, report: Report): void => {
-  const { drills } = judged.twin.world;
+  const { drills, changes } = judged.twin.world;
+  const ours = new Set(changes.list.map(({ resource }) => resource));
   const helpless = goneButLoud(judged, ['databases', 'catalogs']);
   for (const { id, mark } of copiesOf(judged)) {
     if (!helpless) report('I2', `${id} was left behind`);
-    else if (mark && !drills.has(mark.drill)) report('I2', `${id} was left behind, and no record tells of its drill`);
+    else if (ours.has(`instance/${id}`) && mark && !drills.has(mark.drill))
+      report('I2', `${id} was left behind, and no record tells of its drill`);
   }
 };
 
@@ -25,9 +27,14 @@ export const noDrillStaysOpen = (judged: Judged, report: Report): void => {
     if (status === 'open') report('I2', `drill ${plan.drill} is still open on record`);
 };
 
-/** A backup that is on record as being taken is one that nobody takes any more. */
+/**
+ * A backup that is on record as being taken is one that nobody takes any more. Where its end could not be told or written, the event
+ * that asks for it is a dead letter. A request for its record that is held up until the run was stopped finds nobody who ends it.
+ */
 export const noBackupStaysTaking = (judged: Judged, report: Report): void => {
-  if (goneButLoud(judged, ['backups', 'catalogs'])) return;
-  for (const { id, status } of judged.twin.world.backups.values())
+  const { twin, late } = judged;
+  if (twin.deadLetters.some(({ function: to }) => to === 'triggerBackupEnded')) return;
+  if (goneButLoud(judged, ['catalogs']) || late.has('backups.begin')) return;
+  for (const { id, status } of twin.world.backups.values())
     if (status === 'taking') report('I2', `backup ${id} is still being taken on record`);
 };
