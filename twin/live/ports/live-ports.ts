@@ -16,6 +16,9 @@ import { fileSigner } from '../evidence/signer.ts';
 import { fileVault } from '../evidence/vault.ts';
 import { findImage } from '../images/registry.ts';
 import type { RouterOperations } from '../router/operations.ts';
+import { liveDns } from '../second-region/dns.ts';
+import { liveWitnesses } from '../second-region/witnesses.ts';
+import { liveWriters } from '../second-region/writers.ts';
 import { type Alarms, storedAlarms } from '../store/alarms.ts';
 import { storedBackups } from '../store/backups.ts';
 import { openStore, type Store } from '../store/database.ts';
@@ -27,11 +30,8 @@ import { storedReleases } from '../store/releases.ts';
 import { type Schedule, storedRemovals } from '../store/removals.ts';
 import { liveProbe } from './probe.ts';
 
-/**
- * The ports over a world's processes and files. Which machines run and which catalog holds is not the world's matter, and a
- * whole region that is lost is not in it.
- */
-export type LivePorts = Omit<Ports, 'machines' | 'catalogs' | 'dns' | 'witnesses' | 'writers'>;
+/** The ports over a world's processes and files. Which machines run and which catalog holds is not the world's matter. */
+export type LivePorts = Omit<Ports, 'machines' | 'catalogs'>;
 
 /** A process's way into a world. Any number of processes may have one at the same time. */
 export type LiveAccess = { ports: LivePorts; alarms: Alarms; removals: Schedule; close(): void };
@@ -49,6 +49,9 @@ export const openLivePorts = (folder: string): LiveAccess => {
   const ports: LivePorts = {
     ...storedPorts(store),
     ...recoveryPorts(stateDir, works, clock),
+    dns: liveDns(stateDir, router),
+    witnesses: liveWitnesses({ stateDir, router, node }),
+    writers: liveWriters(stateDir, works),
     clock,
     cluster: liveCluster(node),
     images: { find: (service, digest) => findImage(stateDir, service, digest) },

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Digest, ServiceName } from '../../../lib/contracts/names.ts';
 
 /** The long-running processes of a world that speak our control protocol. */
-export type Role = 'router' | 'node';
+export type Role = 'router' | 'node' | 'second';
 
 /** Where everything lies in a world's state folder. One table, so that no two parts disagree. */
 export const paths = {
@@ -29,6 +29,7 @@ export const paths = {
   archivedUntil: (stateDir: string) => join(stateDir, 'postgres', 'archived-until.json'),
   snapshot: (stateDir: string, id: string) => join(stateDir, 'postgres', 'snapshots', id),
   snapshotCopy: (stateDir: string, id: string) => join(stateDir, 'second-region', 'snapshots', id),
+  names: (stateDir: string) => join(stateDir, 'second-region', 'names.json'),
   standby: (stateDir: string) => join(stateDir, 'second-region', 'postgres'),
   drills: (stateDir: string) => join(stateDir, 'postgres', 'drills'),
   drill: (stateDir: string, id: string) => join(stateDir, 'postgres', 'drills', id),

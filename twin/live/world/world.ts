@@ -63,6 +63,7 @@ export const stopWorld = async (folder: string): Promise<void> => {
   await writeDurably(paths.stopped(stateDir), { stopped: true });
   await stopDaemon(stateDir, 'node');
   await stopDaemon(stateDir, 'router');
+  await stopDaemon(stateDir, 'second');
   const end = ({ pid, pod }: { pid: number; pod: string }) => endProcess(pid, podMark(pod), podEndsWithinMs);
   await Promise.all([...(await podRecords(stateDir)).map(end), stopWorks(stateDir), stopDatabase(stateDir)]);
 };
