@@ -22,7 +22,7 @@ variables {
 
 run "rule_storage_snapshots_and_insights_are_encrypted_with_our_key" {
   assert {
-    condition     = aws_db_instance.this.storage_encrypted && aws_db_instance.this.kms_key_id == var.data_key_arn
+    condition     = aws_db_instance.this.storage_encrypted == true && aws_db_instance.this.kms_key_id == var.data_key_arn
     error_message = "The database must be encrypted (storage_encrypted = true) with the data key."
   }
 
@@ -217,7 +217,7 @@ run "rule_a_replica_of_another_region_takes_login_and_data_from_its_source" {
   }
 
   assert {
-    condition     = aws_db_instance.this.storage_encrypted && aws_db_instance.this.kms_key_id == var.data_key_arn && aws_db_instance.this.backup_retention_period >= 7
+    condition     = aws_db_instance.this.storage_encrypted == true && aws_db_instance.this.kms_key_id == var.data_key_arn && aws_db_instance.this.backup_retention_period >= 7
     error_message = "A replica must be encrypted with this region's key, and be backed up: after a promotion it is the database."
   }
 

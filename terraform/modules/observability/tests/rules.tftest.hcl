@@ -260,6 +260,11 @@ run "rule_everything_is_encrypted" {
   }
 
   assert {
+    condition     = aws_sns_topic.alarms.signature_version == 2
+    error_message = "Alarms must be signed with SHA-256 (signature_version = 2), so that who receives them by https can tell whose they are."
+  }
+
+  assert {
     condition     = aws_prometheus_workspace.this.kms_key_arn == var.data_key_arn
     error_message = "Metrics must be encrypted with the data key."
   }
