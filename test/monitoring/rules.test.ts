@@ -24,6 +24,8 @@ const aStack = (rule: Partial<PromRule> = {}, rest: Partial<Stack> = {}): Stack 
   sources: [{ from: 'Prometheus', source: 'docs', metrics: ['up'] }],
   runbooks: [{ name: 'down.md', text }],
   configurations: [],
+  asked: [{ autoscaler: 'shop', metric: 'up' }],
+  served: [{ metric: 'up', series: 'up', readable: true }],
   ...rest,
 });
 const toldOf = (stack: Stack): string[] => findingsOf(stack).map(({ rule, what }) => `${rule}: ${what}`);
@@ -60,6 +62,21 @@ describe('rules about rules', () => {
       'failures that are missing and not zero',
       aStack({ expr: 'sum(aws_lambda_errors_sum) > 0' }),
       /lacks "or vector\(0\)"/,
+    ],
+    [
+      'an autoscaler that asks for what the adapter does not serve',
+      aStack({}, { asked: [{ autoscaler: 'shop', metric: 'connections' }] }),
+      /shop asks for "connections", the adapter serves up/,
+    ],
+    [
+      'an adapter that serves a series which nothing exports',
+      aStack({}, { served: [{ metric: 'up', series: 'upp', readable: true }] }),
+      /shop: nothing is known to export "upp"/,
+    ],
+    [
+      'a metric that autoscalers may not read',
+      aStack({}, { served: [{ metric: 'up', series: 'up', readable: false }] }),
+      /no ClusterRole lets autoscalers read pods\/up/,
     ],
   ])('%s is refused', (_, stack, message) => expect(toldOf(stack).join('\n')).toMatch(message));
 

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { root } from '../kubernetes/cache.ts';
-import { renderOverlays } from '../kubernetes/manifests.ts';
+import { isFirstRelease, renderOverlays } from '../kubernetes/manifests.ts';
 import { kustomize } from '../kubernetes/programs.ts';
 import { containerRules } from '../kubernetes/rules/containers.ts';
 import { readStack } from './read.ts';
@@ -17,7 +17,8 @@ const check = async () => {
   const startedMs = performance.now();
   await installTools();
   const overlays = await renderOverlays(await kustomize(), join(root, 'k8s/monitoring/overlays'));
-  const stack = await readStack(overlays);
+  const services = (await renderOverlays(await kustomize())).filter((overlay) => !isFirstRelease(overlay));
+  const stack = await readStack(overlays, services);
   const noCatalog = { version: 1, freezes: [], policies: {}, services: [] } as never;
   const containers: Finding[] = overlays.flatMap((overlay) =>
     containerRules.flatMap(({ name, broken }) =>
