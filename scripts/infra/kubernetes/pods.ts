@@ -1,6 +1,6 @@
 import type { ApiServer } from '../../../test/kubernetes/api-server.ts';
 import type { Anything, KubernetesObject, Overlay } from './manifests.ts';
-import { ofKind, title, workloads } from './rules/reading.ts';
+import { ofKind, operated, title, workloads } from './rules/reading.ts';
 
 export type PodReport = {
   podsAccepted: number;
@@ -41,7 +41,7 @@ const violations: readonly Violation[] = [
 export const makePods = async (api: ApiServer, overlay: Overlay): Promise<PodReport> => {
   await Promise.all(ofKind(overlay, 'ResourceQuota').map((quota) => countFrom0(api, quota)));
   const report: PodReport = { podsAccepted: 0, podsRefused: [], violationsRefused: 0, violationsAdmitted: [] };
-  for (const { object, template } of workloads(overlay)) {
+  for (const { object, template } of [...workloads(overlay), ...operated(overlay)]) {
     const refusal = await make(api, object, template, object.metadata.name, template.spec);
     if (refusal) report.podsRefused.push(`${title(object)}: ${refusal}`);
     else report.podsAccepted += 1;
