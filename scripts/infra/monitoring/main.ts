@@ -10,6 +10,7 @@ import { containerRules } from '../kubernetes/rules/containers.ts';
 import { readStack } from './read.ts';
 import { routingRules } from './routing.ts';
 import { type Finding, findingsOf, stackRules } from './rules.ts';
+import { setupRules } from './setup.ts';
 import { dashboardsOf, rulesOf } from './stack.ts';
 import { askTools, installTools } from './tools.ts';
 
@@ -25,7 +26,11 @@ const check = async () => {
       broken(overlay, noCatalog).map((what) => ({ rule: name, what: `${overlay.name}: ${what}` })),
     ),
   );
-  const found = [...findingsOf(stack, [...stackRules, ...routingRules]), ...containers, ...(await askTools(stack))];
+  const found = [
+    ...findingsOf(stack, [...stackRules, ...routingRules, ...setupRules]),
+    ...containers,
+    ...(await askTools(stack)),
+  ];
   return {
     promRules: rulesOf(stack).length,
     promTests: stack.tests.reduce((sum, { tests }) => sum + tests.length, 0),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { root } from '../kubernetes/cache.ts';
 import type { Overlay } from '../kubernetes/manifests.ts';
+import { readSetup } from './setup.ts';
 import { askedOf, queriesOf, ruleFilesOf, type Stack, servedOf, type TestFile } from './stack.ts';
 
 const folder = join(root, 'k8s/monitoring');
@@ -48,5 +49,6 @@ export const readStack = async (overlays: readonly Overlay[], services: readonly
     configurations: overlays.map(configurationOf),
     asked: services.flatMap(askedOf),
     served: servedOf(first),
+    setup: await readSetup(first),
   };
 };

@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
 import type { Anything, Overlay } from '../kubernetes/manifests.ts';
+import type { Setup } from './setup.ts';
 
 /** A recording rule has `record`, an alert has `alert`. */
 export type PromRule = {
@@ -27,6 +28,7 @@ export type Stack = {
   /** What autoscalers of the services ask of their pods, and what the adapter gives them. */
   asked: readonly { autoscaler: string; metric: string }[];
   served: readonly ServedMetric[];
+  setup: Setup;
 };
 
 /** `series` is what the adapter looks for in Prometheus; `readable` says that autoscalers have the right to it. */

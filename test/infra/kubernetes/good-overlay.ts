@@ -91,6 +91,8 @@ const job = () => {
 const enforced = { 'pod-security.kubernetes.io/enforce': 'restricted' };
 const hard = { 'requests.cpu': '8', 'requests.memory': '8Gi', 'limits.cpu': '40', 'limits.memory': '16Gi' };
 
+const storage = { parameters: { encrypted: 'true' }, volumeBindingMode: 'WaitForFirstConsumer' };
+
 export const catalog = { version: 1, freezes: [], policies: {}, services: [{ name: service, floor: 2 }] } as Anything;
 
 export const goodOverlay = (name = 'production'): Overlay => ({
@@ -106,6 +108,8 @@ export const goodOverlay = (name = 'production'): Overlay => ({
     object('Role', 'reader', { rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['list'] }] }),
     object('ExternalSecret', 'database', { spec: { target: { name: 'database' } } }),
     object('Issuer', 'letsencrypt'),
+    object('StorageClass', 'encrypted', storage as Partial<KubernetesObject>),
+    object('PersistentVolumeClaim', 'data', { spec: { storageClassName: 'encrypted' } }),
     object('Certificate', 'wildcard', {
       spec: {
         secretName: 'wildcard-tls',

@@ -93,6 +93,11 @@ const changes: Readonly<Record<string, Change>> = {
   'every certificate has its issuer, and is renewed with a third of its life left': (objects) => {
     objects['Certificate wildcard'].spec.renewBefore = '360h';
   },
+  'every claim of a volume names a storage class that is made here': (objects) =>
+    delete objects['PersistentVolumeClaim data'].spec.storageClassName,
+  'every storage class encrypts, and waits until it is known where the pod runs': (objects) => {
+    objects['StorageClass encrypted'].volumeBindingMode = 'Immediate';
+  },
   'every ingress speaks TLS for all of its hosts': (objects) =>
     objects['Ingress outside'].spec.rules.push({ host: 'api.shop.example' }),
 };
