@@ -225,3 +225,10 @@ variable "deletion_protection" {
   nullable    = false
   default     = true
 }
+
+variable "proof_record_enabled" {
+  description = "Whether to make the record that proves to the certificate authority whose domain it is. False in every further stage of the same domain and account, where the first one's is used."
+  type        = bool
+  nullable    = false
+  default     = true
+}

@@ -100,6 +100,7 @@ export const goodOverlay = (name = 'production'): Overlay => ({
   objects: [
     object('Namespace', namespace, { metadata: { name: namespace, labels: enforced } }),
     object('ServiceAccount', service),
+    object('ConfigMap', 'environment'),
     object('ResourceQuota', namespace, { spec: { hard } }),
     object('NetworkPolicy', 'default-deny', { spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] } }),
     object('NetworkPolicy', service, {

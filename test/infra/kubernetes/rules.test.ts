@@ -93,6 +93,10 @@ const changes: Readonly<Record<string, Change>> = {
   'every certificate has its issuer, and is renewed with a third of its life left': (objects) => {
     objects['Certificate wildcard'].spec.renewBefore = '360h';
   },
+  'who asks OpenSearch has a role of AWS to sign with': (objects) => {
+    const { env } = objects['CronJob backup'].spec.jobTemplate.spec.template.spec.containers[0];
+    env.push({ name: 'HOST', valueFrom: { configMapKeyRef: { name: 'environment', key: 'opensearch-host' } } });
+  },
   'every claim of a volume names a storage class that is made here': (objects) =>
     delete objects['PersistentVolumeClaim data'].spec.storageClassName,
   'every storage class encrypts, and waits until it is known where the pod runs': (objects) => {

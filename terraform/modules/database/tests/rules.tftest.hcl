@@ -251,3 +251,10 @@ run "rule_no_action_is_a_wildcard" {
     error_message = "No statement may name an action with a wildcard."
   }
 }
+
+run "rule_a_new_major_version_is_a_change_of_one_value" {
+  assert {
+    condition     = aws_db_instance.this.allow_major_version_upgrade == true
+    error_message = "A major version that engine_version names must be taken (allow_major_version_upgrade)."
+  }
+}

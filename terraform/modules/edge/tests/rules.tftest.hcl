@@ -177,7 +177,7 @@ run "rule_each_slot_is_tried_by_the_address_that_the_control_plane_is_told" {
   }
 
   assert {
-    condition     = aws_route53_record.slots.name == "slots.mcp-ui.example.com" && contains(aws_acm_certificate.this.subject_alternative_names, "*.mcp-ui.example.com")
+    condition     = aws_route53_record.slots.name == "slots-production.mcp-ui.example.com" && contains(aws_acm_certificate.this.subject_alternative_names, "*.mcp-ui.example.com")
     error_message = "The test listener's name must resolve and be in the certificate."
   }
 
@@ -282,10 +282,10 @@ run "rule_no_firewall_leaves_nothing_of_it" {
 
 run "rule_a_second_region_can_answer_for_the_same_names" {
   assert {
-    condition = length(aws_route53_record.service) == 4 && alltrue([
-      for record in aws_route53_record.service : record.set_identifier == "evenkeel-production" && record.weighted_routing_policy[0].weight == 100
+    condition = length(aws_route53_record.service) == 2 && alltrue([
+      for record in aws_route53_record.service : record.type == "A" && record.set_identifier == "evenkeel-production" && record.weighted_routing_policy[0].weight == 100
     ])
-    error_message = "Records of services must be weighted and carry the stage."
+    error_message = "Records of services must be weighted, carry the stage, and be of a type that both regions have: one that stands alone is answered whatever its weight."
   }
 
   assert {
@@ -339,5 +339,31 @@ run "rule_certificates_have_elliptic_keys" {
   assert {
     condition     = alltrue([for certificate in concat([aws_acm_certificate.this], aws_acm_certificate.cloudfront) : certificate.key_algorithm == "EC_prime256v1"])
     error_message = "Certificates must have keys of P-256 (key_algorithm): handshakes of RSA cost the load balancer and the client more."
+  }
+}
+
+run "rule_every_answer_has_security_headers" {
+  assert {
+    condition = alltrue([
+      for behavior in concat(aws_cloudfront_distribution.this[0].default_cache_behavior, aws_cloudfront_distribution.this[0].ordered_cache_behavior) :
+      behavior.response_headers_policy_id == aws_cloudfront_response_headers_policy.security[0].id
+    ])
+    error_message = "Every behaviour must add the security headers that its origin forgets."
+  }
+
+  assert {
+    condition     = alltrue([for config in aws_cloudfront_response_headers_policy.security[0].security_headers_config : config.strict_transport_security[0].access_control_max_age_sec >= 31536000 && !config.content_security_policy[0].override])
+    error_message = "HSTS must hold for a year or longer, and the origin's own policy for its pages must stay."
+  }
+}
+
+run "rule_a_second_stage_of_the_domain_leaves_the_proof_alone" {
+  variables {
+    proof_record_enabled = false
+  }
+
+  assert {
+    condition     = length(aws_route53_record.proof) == 0 && aws_acm_certificate_validation.this.validation_record_fqdns == null
+    error_message = "Only one stage may own the record that proves the domain: destroyed, it would take away what others are renewed by."
   }
 }
