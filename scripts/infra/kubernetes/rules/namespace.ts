@@ -76,6 +76,18 @@ export const namespaceRules: readonly Rule[] = [
     broken: (overlay) => ofKind(overlay, 'ResourceQuota').flatMap((quota) => shortages(overlay, quota)),
   },
   {
+    // The store knows roles and no users: a password would be refused, and nothing would be written.
+    name: 'who asks OpenSearch has a role of AWS to sign with',
+    broken: (overlay) =>
+      workloads(overlay)
+        .filter(({ template: { spec } }) => asksOpenSearch(spec))
+        .filter(({ template: { spec } }) => {
+          const account = named(overlay, 'ServiceAccount', spec.serviceAccountName);
+          return account?.metadata.annotations?.['eks.amazonaws.com/role-arn'] === undefined;
+        })
+        .map(({ object }) => title(object)),
+  },
+  {
     name: 'every certificate has its issuer, and is renewed with a third of its life left',
     broken: (overlay) =>
       failingObjects(ofKind(overlay, 'Certificate'), ({ spec }) => {
@@ -92,6 +104,11 @@ export const namespaceRules: readonly Rule[] = [
       }),
   },
 ];
+
+const asksOpenSearch = ({ initContainers = [], containers }: Anything): boolean =>
+  [...initContainers, ...containers]
+    .flatMap(({ env = [] }: Anything) => env)
+    .some(({ valueFrom }: Anything) => valueFrom?.configMapKeyRef?.key === 'opensearch-host');
 
 const deniesAll = ({ metadata, spec }: KubernetesObject, namespace: string): boolean =>
   metadata.namespace === namespace &&
