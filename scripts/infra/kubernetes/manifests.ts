@@ -33,10 +33,14 @@ export const renderOverlays = async (kustomize: string, folder = join(root, 'k8s
   );
 };
 
-/** Each is applied by itself: the services, and what watches them. */
-export const overlayFolders = { '': 'k8s/overlays', 'monitoring/': 'k8s/monitoring/overlays' };
+/** Each is applied by itself: the services, what watches them, and what the cluster itself needs. */
+export const overlayFolders = {
+  '': 'k8s/overlays',
+  'monitoring/': 'k8s/monitoring/overlays',
+  'platform/': 'k8s/platform/overlays',
+};
 
-/** The overlays of all folders; those of the monitoring are called `monitoring/<stage>`. */
+/** The overlays of all folders; those of the monitoring are called `monitoring/<stage>`, and so on. */
 export const renderAll = async (kustomize: string): Promise<Overlay[]> => {
   const rendered = await Promise.all(
     Object.entries(overlayFolders).map(async ([prefix, folder]) =>

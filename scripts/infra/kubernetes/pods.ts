@@ -1,5 +1,6 @@
 import type { ApiServer } from '../../../test/kubernetes/api-server.ts';
 import type { Anything, KubernetesObject, Overlay } from './manifests.ts';
+import { isRestricted } from './rules/namespace.ts';
 import { ofKind, operated, title, workloads } from './rules/reading.ts';
 
 export type PodReport = {
@@ -45,7 +46,11 @@ export const makePods = async (api: ApiServer, overlay: Overlay): Promise<PodRep
     const refusal = await make(api, object, template, object.metadata.name, template.spec);
     if (refusal) report.podsRefused.push(`${title(object)}: ${refusal}`);
     else report.podsAccepted += 1;
-    for (const { name, of } of violations) {
+    // A namespace that lets a pod read a folder of the node refuses none of these: there, rules must find them.
+    const restricted = ofKind(overlay, 'Namespace').some(
+      (one) => one.metadata.name === object.metadata.namespace && isRestricted(one),
+    );
+    for (const { name, of } of restricted ? violations : []) {
       const answer = await make(api, object, template, `violating-${object.metadata.name}`, of(template.spec));
       if (answer?.includes('violates PodSecurity')) report.violationsRefused += 1;
       else report.violationsAdmitted.push(`${title(object)}: ${name}: ${answer ?? 'made'}`);

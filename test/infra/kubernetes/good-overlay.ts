@@ -78,7 +78,14 @@ const slotObjects = (slot: string): KubernetesObject[] => {
 
 const job = () => {
   const { startupProbe, livenessProbe, readinessProbe, lifecycle, ...rest } = container();
-  const spec = { ...podSpec(), containers: [rest] };
+  const expression = { key: 'evenkeel.dev/workload', operator: 'In', values: ['interruptible'] };
+  const preferred = [{ weight: 100, preference: { matchExpressions: [expression] } }];
+  const spec = {
+    ...podSpec(),
+    containers: [rest],
+    tolerations: [{ key: 'evenkeel.dev/interruptible' }],
+    affinity: { nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: preferred } },
+  };
   return object('CronJob', 'backup', {
     spec: {
       concurrencyPolicy: 'Forbid',

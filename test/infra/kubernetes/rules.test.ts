@@ -97,6 +97,11 @@ const changes: Readonly<Record<string, Change>> = {
     const { env } = objects['CronJob backup'].spec.jobTemplate.spec.template.spec.containers[0];
     env.push({ name: 'HOST', valueFrom: { configMapKeyRef: { name: 'environment', key: 'opensearch-host' } } });
   },
+  'work that may be interrupted prefers the nodes that may go, and no other tolerates them': (objects) => {
+    blue(objects).spec.tolerations = [{ key: 'evenkeel.dev/interruptible' }];
+  },
+  'no pod has more of its node than the one folder that its namespace names, to read': (objects) =>
+    blue(objects).spec.volumes.push({ name: 'node', hostPath: { path: '/var/log' } }),
   'every claim of a volume names a storage class that is made here': (objects) =>
     delete objects['PersistentVolumeClaim data'].spec.storageClassName,
   'every storage class encrypts, and waits until it is known where the pod runs': (objects) => {
@@ -123,6 +128,31 @@ describe('a change that breaks', () => {
   test.each(Object.entries(changes))('"%s" is found by it, and by no other rule', (rule, change) => {
     expect(broken(changed(goodOverlay(), change))).toEqual([rule]);
   });
+});
+
+test('a namespace may name one folder of the node, and then it is read and not written', () => {
+  const reads = (folder: string, readOnly: boolean) =>
+    broken(
+      changed(goodOverlay(), (objects) => {
+        objects['Namespace shops'].metadata = {
+          ...objects['Namespace shops'].metadata,
+          labels: {},
+          annotations: { 'evenkeel.dev/reads-from-the-node': '/var/log' },
+        };
+        blue(objects).spec.volumes.push({ name: 'node', hostPath: { path: folder } });
+        containerOf(objects).volumeMounts = [{ name: 'node', mountPath: '/node', readOnly }];
+      }),
+    );
+  const rule = 'no pod has more of its node than the one folder that its namespace names, to read';
+  expect([reads('/var/log', true), reads('/var/log', false), reads('/etc', true)]).toEqual([[], [rule], [rule]]);
+});
+
+test('a job that does not prefer the nodes that may go is found', () => {
+  const rule = 'work that may be interrupted prefers the nodes that may go, and no other tolerates them';
+  const overlay = changed(goodOverlay(), (objects) => {
+    delete objects['CronJob backup'].spec.jobTemplate.spec.template.spec.affinity;
+  });
+  expect(broken(overlay)).toEqual([rule]);
 });
 
 test('manifests that were handed over must not own what the control plane writes', () => {

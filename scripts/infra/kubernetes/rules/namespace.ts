@@ -1,4 +1,5 @@
 import { type Anything, isHandedOver, type KubernetesObject, type Overlay } from '../manifests.ts';
+import { folderAnnotation } from './nodes.ts';
 import { quantity } from './quantity.ts';
 import { failingObjects, named, ofKind, slots, title, workloads } from './reading.ts';
 import type { Rule } from './rule.ts';
@@ -10,11 +11,12 @@ const readsSecrets = ['get', 'list', 'watch', '*'];
 /** What holds for the namespace as a whole: who may reach what, and that everything referred to is there. */
 export const namespaceRules: readonly Rule[] = [
   {
+    // But for one that says which folder of the node is read in it, which no level between allows.
     name: 'the namespace admits restricted pods only',
     broken: (overlay) =>
       failingObjects(
         ofKind(overlay, 'Namespace'),
-        ({ metadata }) => metadata.labels?.['pod-security.kubernetes.io/enforce'] === 'restricted',
+        (namespace) => isRestricted(namespace) || namespace.metadata.annotations?.[folderAnnotation] !== undefined,
       ),
   },
   {
@@ -104,6 +106,9 @@ export const namespaceRules: readonly Rule[] = [
       }),
   },
 ];
+
+export const isRestricted = ({ metadata }: KubernetesObject): boolean =>
+  metadata.labels?.['pod-security.kubernetes.io/enforce'] === 'restricted';
 
 const asksOpenSearch = ({ initContainers = [], containers }: Anything): boolean =>
   [...initContainers, ...containers]
