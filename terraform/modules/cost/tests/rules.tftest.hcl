@@ -124,7 +124,7 @@ run "rule_the_first_apply_asks_for_nothing_that_is_not_there_yet" {
   }
 
   assert {
-    condition     = length(aws_ce_anomaly_monitor.this) == 0 && aws_ce_anomaly_subscription.this[0].monitor_arn_list == ["arn:aws:ce::111122223333:anomalymonitor/there-already"]
+    condition     = length(aws_ce_anomaly_monitor.this) == 0 && one(aws_ce_anomaly_subscription.this[0].monitor_arn_list) == "arn:aws:ce::111122223333:anomalymonitor/there-already"
     error_message = "An account that has a monitor of all services takes no second one."
   }
 }
