@@ -11,6 +11,7 @@ import { root } from './cache.ts';
 import { checkBackup } from './check-backup.ts';
 import { checkFrontend } from './check-frontend.ts';
 import { checkOverlay } from './check-overlay.ts';
+import { checkTraffic } from './check-traffic.ts';
 import { run } from './command.ts';
 import { resourceDefinitions } from './definitions.ts';
 import { clustersOf, isFirstRelease, isOfServices, type Overlay, renderAll } from './manifests.ts';
@@ -37,7 +38,12 @@ const check = async (): Promise<Parts> => {
     reports.push(await checkOverlay(programs, definitions, cluster));
   }
   const production = overlayNamed(overlays, 'production');
-  say('Requests to the frontend, backups, and the adapter with its rights ...');
+  say('Requests to the frontend, backups, counts of traffic, and the adapter with its rights ...');
+  // Counting waits most of its time.
+  const [backup, traffic] = await Promise.all([
+    checkBackup(programs, definitions, production),
+    checkTraffic(programs, production),
+  ]);
   return {
     rules: rules.length,
     findings: [
@@ -50,7 +56,8 @@ const check = async (): Promise<Parts> => {
     ],
     overlays: reports,
     frontend: await checkFrontend(programs, production),
-    backup: await checkBackup(programs, definitions, production),
+    backup,
+    traffic,
     contract: await contract(programs),
     seconds: Math.round((performance.now() - startedMs) / 1000),
   };

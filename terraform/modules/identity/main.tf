@@ -21,6 +21,7 @@ locals {
     certificate-dns01            = { namespace = var.cluster_namespace, account = "certificate-dns01" }
     database-backup              = { namespace = var.cluster_namespace, account = "database-backup" }
     configuration-backup         = { namespace = var.cluster_namespace, account = "configuration-backup" }
+    traffic-publisher            = { namespace = var.cluster_namespace, account = "traffic-publisher" }
     monitoring-secrets           = { namespace = var.monitoring_namespace, account = "external-secrets" }
     prometheus                   = { namespace = var.monitoring_namespace, account = "prometheus" }
     alertmanager                 = { namespace = var.monitoring_namespace, account = "alertmanager" }
@@ -36,6 +37,7 @@ locals {
     certificate-dns01            = data.aws_iam_policy_document.certificate_dns01
     database-backup              = data.aws_iam_policy_document.backup["database"]
     configuration-backup         = data.aws_iam_policy_document.backup["configuration"]
+    traffic-publisher            = data.aws_iam_policy_document.traffic_publisher
     monitoring-secrets           = data.aws_iam_policy_document.monitoring_secrets
     prometheus                   = data.aws_iam_policy_document.prometheus
     alertmanager                 = data.aws_iam_policy_document.alertmanager
