@@ -107,11 +107,15 @@ export const goodOverlay = (name = 'production'): Overlay => ({
   objects: [
     object('Namespace', namespace, { metadata: { name: namespace, labels: enforced } }),
     object('ServiceAccount', service),
-    object('ConfigMap', 'environment'),
+    object('ConfigMap', 'environment', { data: { 'network-cidr': '10.0.0.0/16' } }),
     object('ResourceQuota', namespace, { spec: { hard } }),
     object('NetworkPolicy', 'default-deny', { spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] } }),
     object('NetworkPolicy', service, {
-      spec: { podSelector: {}, policyTypes: ['Ingress'], ingress: [{ from: [{}], ports: [{ port: 8080 }] }] },
+      spec: {
+        podSelector: { matchLabels: { 'app.kubernetes.io/name': service } },
+        policyTypes: ['Ingress'],
+        ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/22' } }], ports: [{ port: 8080 }] }],
+      },
     }),
     object('Role', 'reader', { rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['list'] }] }),
     object('ExternalSecret', 'database', { spec: { target: { name: 'database' } } }),

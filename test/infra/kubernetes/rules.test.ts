@@ -102,6 +102,9 @@ const changes: Readonly<Record<string, Change>> = {
   },
   'no pod has more of its node than the one folder that its namespace names, to read': (objects) =>
     blue(objects).spec.volumes.push({ name: 'node', hostPath: { path: '/var/log' } }),
+  'what the load balancer serves is not open to the whole network': (objects) => {
+    objects['NetworkPolicy shop'].spec.ingress[0].from[0].ipBlock.cidr = '10.0.0.0/16';
+  },
   'every claim of a volume names a storage class that is made here': (objects) =>
     delete objects['PersistentVolumeClaim data'].spec.storageClassName,
   'every storage class encrypts, and waits until it is known where the pod runs': (objects) => {

@@ -1,7 +1,7 @@
 import { type Anything, isHandedOver, type KubernetesObject, type Overlay } from '../manifests.ts';
 import { folderAnnotation } from './nodes.ts';
 import { quantity } from './quantity.ts';
-import { failingObjects, named, ofKind, slots, title, workloads } from './reading.ts';
+import { failingObjects, named, ofKind, serviceLabel, slots, title, workloads } from './reading.ts';
 import type { Rule } from './rule.ts';
 
 /** What is left in the manifests where an overlay must put a value. */
@@ -34,6 +34,23 @@ export const namespaceRules: readonly Rule[] = [
           ({ from, to, ports }: Anything) => (from ?? to ?? []).length > 0 && (ports ?? []).length > 0,
         ),
       ),
+  },
+  {
+    // Every pod has an address in the network: the whole of it is everybody.
+    name: 'what the load balancer serves is not open to the whole network',
+    broken: (overlay) => {
+      const network = named(overlay, 'ConfigMap', 'environment')?.data?.['network-cidr'];
+      const served = slots(overlay).map(({ metadata }) => metadata.labels?.[serviceLabel]);
+      return failingObjects(
+        ofKind(overlay, 'NetworkPolicy').filter(({ spec }) =>
+          served.includes(spec.podSelector.matchLabels?.[serviceLabel]),
+        ),
+        ({ spec }) =>
+          (spec.ingress ?? [])
+            .flatMap(({ from = [] }: Anything) => from)
+            .every(({ ipBlock }: Anything) => ipBlock === undefined || ![network, '0.0.0.0/0'].includes(ipBlock.cidr)),
+      );
+    },
   },
   {
     name: 'no role has a wildcard',
