@@ -3,6 +3,7 @@ import { metricsOf, withoutVariables } from '../../scripts/infra/monitoring/expr
 import { readRules, readTests } from '../../scripts/infra/monitoring/read.ts';
 import { routingRules } from '../../scripts/infra/monitoring/routing.ts';
 import { findingsOf } from '../../scripts/infra/monitoring/rules.ts';
+import { type Setup, setupRules } from '../../scripts/infra/monitoring/setup.ts';
 import type { PromRule, Stack } from '../../scripts/infra/monitoring/stack.ts';
 
 const text = '## Meaning\n\na\n\n## What to look at\n\nb\n\n## What to do\n\nc\n';
@@ -17,6 +18,13 @@ const goodAlert: PromRule = {
   labels: { severity: 'critical' },
   annotations: { summary: 's', description: 'd', runbook_url: 'https://h/blob/main/docs/runbooks/down.md' },
 };
+const goodSetup: Setup = {
+  readDatabases: ['shop'],
+  madeDatabases: ['shop', 'shop'],
+  secrets: { grafana: ['password'] },
+  logins: ['reader'],
+  readme: '--name "evenkeel/$STAGE/monitoring/grafana" {"password": ""} CREATE ROLE reader LOGIN',
+};
 const aStack = (rule: Partial<PromRule> = {}, rest: Partial<Stack> = {}): Stack => ({
   files: [{ name: 'f', groups: [{ name: 'g', rules: [{ ...goodAlert, ...rule }] }] }],
   tests: [{ name: 'f', rule_files: ['f.yaml'], tests: [{ promql_expr_test: [fires, quiet] }] }],
@@ -24,6 +32,9 @@ const aStack = (rule: Partial<PromRule> = {}, rest: Partial<Stack> = {}): Stack 
   sources: [{ from: 'Prometheus', source: 'docs', metrics: ['up'] }],
   runbooks: [{ name: 'down.md', text }],
   configurations: [],
+  asked: [{ autoscaler: 'shop', metric: 'up' }],
+  served: [{ metric: 'up', series: 'up', readable: true }],
+  setup: goodSetup,
   ...rest,
 });
 const toldOf = (stack: Stack): string[] => findingsOf(stack).map(({ rule, what }) => `${rule}: ${what}`);
@@ -61,6 +72,21 @@ describe('rules about rules', () => {
       aStack({ expr: 'sum(aws_lambda_errors_sum) > 0' }),
       /lacks "or vector\(0\)"/,
     ],
+    [
+      'an autoscaler that asks for what the adapter does not serve',
+      aStack({}, { asked: [{ autoscaler: 'shop', metric: 'connections' }] }),
+      /shop asks for "connections", the adapter serves up/,
+    ],
+    [
+      'an adapter that serves a series which nothing exports',
+      aStack({}, { served: [{ metric: 'up', series: 'upp', readable: true }] }),
+      /shop: nothing is known to export "upp"/,
+    ],
+    [
+      'a metric that autoscalers may not read',
+      aStack({}, { served: [{ metric: 'up', series: 'up', readable: false }] }),
+      /no ClusterRole lets autoscalers read pods\/up/,
+    ],
   ])('%s is refused', (_, stack, message) => expect(toldOf(stack).join('\n')).toMatch(message));
 
   test('a rule of the repository that is mutated is refused by name', async () => {
@@ -73,6 +99,19 @@ describe('rules about rules', () => {
       'every alert is tested to fire and to stay quiet, every recording for its value: redis: RedisGone: no test in which it fires',
     );
   });
+});
+
+describe('rules about what must be there first', () => {
+  const toldOfSetup = (change: Partial<Setup>) =>
+    findingsOf(aStack({}, { setup: { ...goodSetup, ...change } }), setupRules).map(({ what }) => what);
+
+  test('a good setup is not told of', () => expect(toldOfSetup({})).toEqual([]));
+  test.each([
+    ['another database', { readDatabases: ['mcp'] }, 'datasources.yaml names mcp, Terraform makes shop'],
+    ['a secret', { secrets: { mail: [] } }, 'k8s/monitoring/README.md does not tell how to make mail'],
+    ['a key', { secrets: { grafana: ['token'] } }, 'k8s/monitoring/README.md: grafana lacks the key token'],
+    ['a login', { logins: ['writer'] }, 'k8s/monitoring/README.md lacks CREATE ROLE writer LOGIN'],
+  ])('%s that nobody makes is told of', (_, change, told) => expect(toldOfSetup(change)).toEqual([told]));
 });
 
 describe('rules about routing', () => {

@@ -11,13 +11,18 @@ export type Exchange = {
 };
 export type Reply = { status: number; body: unknown };
 
-const timeoutMs = 5000;
+/** Milliseconds. An undo waits on these calls, so a dead connection must end well within a function's time. */
+const answersWithinMs = 5000;
 
 /**
  * One JSON exchange over TLS, checked against the cluster's own authority (docs/adr/0002-kubernetes-transport.md). A new
  * connection each time: one that was kept is dead when a frozen function wakes up.
  */
-export const exchange = (connection: Connection, { method, path, contentType, body }: Exchange): Promise<Reply> =>
+export const exchange = (
+  connection: Connection,
+  { method, path, contentType, body }: Exchange,
+  timeoutMs = answersWithinMs,
+): Promise<Reply> =>
   new Promise((resolve, reject) => {
     const headers = {
       accept: 'application/json',

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { request } from 'node:https';
+import { setTimeout } from 'node:timers/promises';
 import { connect, type SecureVersion, type TLSSocket } from 'node:tls';
 import type { Overlay } from './manifests.ts';
 import { type Frontend, type Programs, startFrontend, variables } from './nginx.ts';
@@ -44,11 +45,25 @@ export const checkFrontend = async (programs: Programs, overlay: Overlay): Promi
     for (const expected of answers) {
       report.problems.push(...problemsOf(expected, await ask(expected.path, expected.method)));
     }
+    report.problems.push(...(await counting(frontend)));
     report.problems.push(...(await limits(ask)), ...(await protocols(frontend)), ...(await renewal(frontend, ask)));
     return report;
   } finally {
     await frontend.stop();
   }
+};
+
+/** Each answer but those to probes is told to the counter in the pod, in the format that it is configured for. */
+const counting = async ({ counted }: Frontend): Promise<string[]> => {
+  const format = /^[\d.]+ \[[^\]]+\] "(?:GET|POST) (\S+) HTTP\/\d\.\d" (\d{3}) \d+ \d+\.\d{3}$/;
+  const expected = answers
+    .filter(({ path }) => path !== '/healthz')
+    .map(({ path, status }) => `${path} ${status}`)
+    .sort();
+  // A line is written when its answer is gone.
+  for (let tries = 0; counted.length < expected.length && tries < 100; tries += 1) await setTimeout(50);
+  const told = counted.map((line) => format.exec(line)?.slice(1, 3).join(' ') ?? `(unreadable) ${line}`).sort();
+  return told.join() === expected.join() ? [] : [`the counter was told of ${told.join()}, not of ${expected.join()}`];
 };
 
 type Ask = (path: string, method?: string, client?: string) => Promise<Answer>;

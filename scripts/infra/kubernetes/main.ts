@@ -1,6 +1,6 @@
 /**
- * `node scripts/infra/kubernetes/main.ts [--json]`: renders every overlay, asks the rules, applies all of it to a real API
- * server, sends requests to the real nginx, takes the real backups, and lets the control plane's adapter work with the
+ * `node scripts/infra/kubernetes/main.ts [--json]`: renders every overlay, asks the rules, applies all of a stage to a real
+ * API server, sends requests to the real nginx, takes the real backups, and lets the control plane's adapter work with the
  * rights that the manifests give it. Builds and installs what it needs (Go, Debian packages, Python) into EVENKEEL_CACHE
  * or `.cache/`. Exit code 0 when everything holds.
  */
@@ -11,9 +11,10 @@ import { root } from './cache.ts';
 import { checkBackup } from './check-backup.ts';
 import { checkFrontend } from './check-frontend.ts';
 import { checkOverlay } from './check-overlay.ts';
+import { checkTraffic } from './check-traffic.ts';
 import { run } from './command.ts';
 import { resourceDefinitions } from './definitions.ts';
-import { isFirstRelease, isHandedOver, type Overlay, renderOverlays } from './manifests.ts';
+import { clustersOf, isFirstRelease, isOfServices, type Overlay, renderAll } from './manifests.ts';
 import { apiServer, debianPrograms, kustomize } from './programs.ts';
 import { type Parts, problemsOf, summaryOf } from './report.ts';
 import { rules } from './rules/all.ts';
@@ -29,25 +30,41 @@ const check = async (): Promise<Parts> => {
   say('Programs and definitions ...');
   const programs = { ...(await debianPrograms()), kubeApiServer: await apiServer() };
   const definitions = await resourceDefinitions();
-  const overlays = await renderOverlays(await kustomize());
+  const overlays = await renderAll(await kustomize());
   const ruled = overlays.filter((overlay) => !isFirstRelease(overlay));
   const reports = [];
-  for (const overlay of ruled.filter((one) => !isHandedOver(one))) {
-    say(`Overlay ${overlay.name} on an API server of its own ...`);
-    reports.push(await checkOverlay(programs, definitions, overlay));
+  for (const cluster of clustersOf(overlays)) {
+    say(`Stage ${cluster.name} on an API server of its own ...`);
+    reports.push(await checkOverlay(programs, definitions, cluster));
   }
   const production = overlayNamed(overlays, 'production');
-  say('Requests to the frontend, backups, and the adapter with its rights ...');
+  say('Requests to the frontend, backups, counts of traffic, and the adapter with its rights ...');
+  // Counting waits most of its time.
+  const [backup, traffic] = await Promise.all([
+    checkBackup(programs, definitions, production),
+    checkTraffic(programs, production),
+  ]);
   return {
     rules: rules.length,
-    findings: findings(rules, ruled, await catalog()),
+    findings: [
+      ...findings(rules, ruled.filter(isOfServices), await catalog()),
+      ...findings(
+        rules,
+        ruled.filter((overlay) => !isOfServices(overlay)),
+        noServices,
+      ),
+    ],
     overlays: reports,
     frontend: await checkFrontend(programs, production),
-    backup: await checkBackup(programs, definitions, production),
+    backup,
+    traffic,
     contract: await contract(programs),
     seconds: Math.round((performance.now() - startedMs) / 1000),
   };
 };
+
+/** Of what is no service, nobody expects slots. */
+const noServices = { version: 1, freezes: [], policies: {}, services: [] } as never;
 
 const catalog = async () => {
   const file = join(root, 'config/catalog.yml');

@@ -33,5 +33,36 @@ export const renderOverlays = async (kustomize: string, folder = join(root, 'k8s
   );
 };
 
+/** Each is applied by itself: the services, what watches them, and what the cluster itself needs. */
+export const overlayFolders = {
+  '': 'k8s/overlays',
+  'monitoring/': 'k8s/monitoring/overlays',
+  'platform/': 'k8s/platform/overlays',
+};
+
+/** The overlays of all folders; those of the monitoring are called `monitoring/<stage>`, and so on. */
+export const renderAll = async (kustomize: string): Promise<Overlay[]> => {
+  const rendered = await Promise.all(
+    Object.entries(overlayFolders).map(async ([prefix, folder]) =>
+      (await renderOverlays(kustomize, join(root, folder))).map(({ name, objects }) => ({
+        name: `${prefix}${name}`,
+        objects,
+      })),
+    ),
+  );
+  return rendered.flat();
+};
+
+export const isOfServices = ({ name }: Overlay): boolean => !name.includes('/');
+
+/** What lies together in the cluster of a stage. A first release and what is handed over are left out: they are parts. */
+export const clustersOf = (overlays: readonly Overlay[]): Overlay[] => {
+  const whole = overlays.filter((overlay) => !isFirstRelease(overlay) && !isHandedOver(overlay));
+  const beside = (stage: string) => whole.filter(({ name }) => name.endsWith(`/${stage}`));
+  return whole
+    .filter(isOfServices)
+    .map(({ name, objects }) => ({ name, objects: [...objects, ...beside(name).flatMap((other) => other.objects)] }));
+};
+
 const parse = (yaml: string): KubernetesObject[] =>
   parseAllDocuments(yaml).map((document) => document.toJS() as KubernetesObject);

@@ -1,3 +1,5 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +17,8 @@ export type Frontend = {
   ca: string;
   port: number;
   replaceCertificate(): Promise<string>;
+  /** The lines that were sent to the counter in the same pod. */
+  counted: readonly string[];
   stop(): Promise<void>;
 };
 
@@ -34,7 +38,12 @@ const configuration = (overlay: Overlay): Record<string, string> => {
 };
 
 /** Absolute paths of the image become paths of the test's own folder; everything else stays as it is. */
-const layOut = async (folder: string, overlay: Overlay, { envsubst }: Programs, port: number): Promise<void> => {
+const layOut = async (
+  folder: string,
+  overlay: Overlay,
+  { envsubst }: Programs,
+  [port, counterPort]: readonly [number, number],
+): Promise<void> => {
   const statusPort = await freePort();
   const place = (text: string): string =>
     text
@@ -44,6 +53,7 @@ const layOut = async (folder: string, overlay: Overlay, { envsubst }: Programs, 
       .replaceAll('/etc/nginx/tls', `${folder}/tls`)
       .replaceAll('/usr/share/nginx/html', `${folder}/html`)
       .replace('listen 8443 ', `listen 127.0.0.1:${port} `)
+      .replace('127.0.0.1:5531', `127.0.0.1:${counterPort}`)
       .replace('127.0.0.1:8081', `127.0.0.1:${statusPort}`);
   for (const part of ['conf.d', 'tls', 'tmp', 'html/assets']) await mkdir(join(folder, part), { recursive: true });
   const names = Object.keys(variables).map((name) => `\${${name}}`);
@@ -65,12 +75,22 @@ const newCertificate = async (folder: string): Promise<string> => {
   return ca;
 };
 
+/** Takes syslog's datagrams, as the counter in the pod does. */
+const startCounter = async () => {
+  const socket = createSocket('udp4').bind(0, '127.0.0.1');
+  await once(socket, 'listening');
+  const lines: string[] = [];
+  socket.on('message', (datagram) => lines.push(datagram.toString().replace(/^<\d+>.{15} nginx: /, '')));
+  return { port: socket.address().port, lines, stop: () => socket.close() };
+};
+
 /** Errors: nginx's own words when it does not accept the configuration. */
 export const startFrontend = async (programs: Programs, overlay: Overlay): Promise<Frontend> => {
   const folder = await mkdtemp(join(tmpdir(), 'evenkeel-nginx-'));
   await chmod(folder, 0o755); // the workers are another user
   const port = await freePort();
-  await layOut(folder, overlay, programs, port);
+  const counter = await startCounter();
+  await layOut(folder, overlay, programs, [port, counter.port]);
   await chmod(join(folder, 'tmp'), 0o777);
   const ca = await newCertificate(folder);
   const args = ['-p', folder, '-c', join(folder, 'nginx.conf'), '-e', join(folder, 'error.log')];
@@ -78,7 +98,8 @@ export const startFrontend = async (programs: Programs, overlay: Overlay): Promi
   const server = await startServer('nginx', port, [programs.nginx, ...args, '-g', 'daemon off;']);
   const stop = async (): Promise<void> => {
     await server.stop();
+    counter.stop();
     await rm(folder, { recursive: true });
   };
-  return { ca, port, replaceCertificate: () => newCertificate(folder), stop };
+  return { ca, port, replaceCertificate: () => newCertificate(folder), counted: counter.lines, stop };
 };

@@ -27,6 +27,7 @@ const packages = {
   envsubst: 'gettext-base',
   pg_dump: 'postgresql',
   curl: 'curl',
+  prometheus: 'prometheus',
 };
 export type DebianProgram = keyof typeof packages;
 

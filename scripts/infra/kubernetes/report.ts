@@ -1,6 +1,7 @@
 import type { BackupReport } from './check-backup.ts';
 import type { FrontendReport } from './check-frontend.ts';
 import type { OverlayReport } from './check-overlay.ts';
+import type { TrafficReport } from './check-traffic.ts';
 import type { Finding } from './rules/rule.ts';
 
 export type Parts = {
@@ -9,16 +10,18 @@ export type Parts = {
   overlays: readonly OverlayReport[];
   frontend: FrontendReport;
   backup: BackupReport;
+  traffic: TrafficReport;
   contract: { passed: number; failed: number };
   seconds: number;
 };
 
 /** Everything that is wrong, one line each; empty means that all of it holds. */
-export const problemsOf = ({ findings, overlays, frontend, backup, contract }: Parts): string[] => [
+export const problemsOf = ({ findings, overlays, frontend, backup, traffic, contract }: Parts): string[] => [
   ...findings.map(({ overlay, rule, what }) => `${overlay}: rule "${rule}": ${what}`),
   ...overlays.flatMap((report) => overlayProblems(report).map((problem) => `${report.overlay}: ${problem}`)),
   ...frontend.problems.map((problem) => `frontend: ${problem}`),
   ...backup.problems.map((problem) => `backup: ${problem}`),
+  ...traffic.problems.map((problem) => `traffic: ${problem}`),
   ...(contract.failed > 0 ? [`the control plane's adapter on these manifests: ${contract.failed} tests failed`] : []),
 ];
 
@@ -45,6 +48,7 @@ export const summaryOf = (parts: Parts) => ({
   brokenRules: parts.findings.length,
   frontendRequests: parts.frontend.requests,
   backupChecks: parts.backup.checks,
+  trafficChecks: parts.traffic.checks,
   adapterTests: parts.contract.passed,
   problems: problemsOf(parts),
   seconds: parts.seconds,

@@ -1,36 +1,48 @@
 import type { ApiServer } from '../../../test/kubernetes/api-server.ts';
 import type { Anything, KubernetesObject, Overlay } from './manifests.ts';
-import { named, ofKind, serviceLabel, slotLabel, title, workloads } from './rules/reading.ts';
+import { named, ofKind, operated, serviceLabel, slotLabel, title, type Workload, workloads } from './rules/reading.ts';
 
 type Expectation = { object: KubernetesObject; selector: Anything; pods: readonly string[] };
 
+const podMakers = (overlay: Overlay): Workload[] => [...workloads(overlay), ...operated(overlay)];
+
 /** What must select what: pods are named after what they were made of, and selected by the API server. */
 const expectations = (overlay: Overlay): Expectation[] => {
-  const names = workloads(overlay).map(({ object }) => object.metadata.name);
-  const ofLabels = ({ metadata }: KubernetesObject) => [
-    `${metadata.labels?.[serviceLabel]}-${metadata.labels?.[slotLabel]}`,
-  ];
-  const ofSelector = (selector: Anything) => {
+  const namesIn = (namespace = '') =>
+    podMakers(overlay)
+      .filter(({ object }) => object.metadata.namespace === namespace)
+      .map(({ object }) => object.metadata.name);
+  /** The pods of a slot, or those that an object is called after: `jaeger-query` is for `jaeger`. */
+  const meantBy = ({ metadata: { name, namespace, labels } }: KubernetesObject) =>
+    labels?.[slotLabel]
+      ? [`${labels[serviceLabel]}-${labels[slotLabel]}`]
+      : namesIn(namespace)
+          .filter((one) => name === one || name.startsWith(`${one}-`))
+          .sort((one, other) => other.length - one.length)
+          .slice(0, 1);
+  const ofSelector = (namespace: string | undefined, selector: Anything) => {
     const service = selector.matchLabels?.[serviceLabel];
-    return service ? names.filter((name) => name === service || name.startsWith(`${service}-`)) : names;
+    return namesIn(namespace).filter(
+      (name) => !service || [service, `${service}-blue`, `${service}-green`].includes(name),
+    );
   };
   return [
     ...ofKind(overlay, 'Service').map((object) => ({
       object,
       selector: { matchLabels: object.spec.selector },
-      pods: ofLabels(object),
+      pods: meantBy(object),
     })),
-    ...ofKind(overlay, 'PodDisruptionBudget', 'Deployment').map((object) => ({
+    ...ofKind(overlay, 'PodDisruptionBudget', 'Deployment', 'DaemonSet').map((object) => ({
       object,
       selector: object.spec.selector,
-      pods: ofLabels(object),
+      pods: meantBy(object),
     })),
     ...ofKind(overlay, 'NetworkPolicy')
       .filter(({ spec }) => !spec.podSelector.matchLabels?.['acme.cert-manager.io/http01-solver'])
       .map((object) => ({
         object,
         selector: object.spec.podSelector,
-        pods: ofSelector(object.spec.podSelector),
+        pods: ofSelector(object.metadata.namespace, object.spec.podSelector),
       })),
   ];
 };
@@ -75,9 +87,14 @@ const lostTargets = (overlay: Overlay): string[] =>
 /** Every port of a service leads to a port that a container of its pods has, and is let through to it. */
 const lostPorts = (overlay: Overlay): string[] =>
   ofKind(overlay, 'Service').flatMap((service) => {
-    const { spec } = named(overlay, 'Deployment', service.metadata.name)?.spec.template ?? {};
-    const ports: Anything[] = (spec?.containers ?? []).flatMap(({ ports: own = [] }: Anything) => own);
-    const open = openPorts(overlay, service.metadata.labels?.[serviceLabel] ?? '');
+    const { namespace } = service.metadata;
+    const templates = podMakers(overlay)
+      .filter(({ object, template }) => object.metadata.namespace === namespace && has(template, service.spec.selector))
+      .map(({ template }) => template);
+    const ports: Anything[] = templates
+      .flatMap(({ spec }) => spec.containers)
+      .flatMap(({ ports: own = [] }: Anything) => own);
+    const open = templates.flatMap((template) => openPorts(overlay, namespace, template));
     return service.spec.ports
       .filter(({ targetPort }: Anything) => {
         const port = ports.find(({ name }) => name === targetPort)?.containerPort;
@@ -86,18 +103,25 @@ const lostPorts = (overlay: Overlay): string[] =>
       .map(({ name }: Anything) => `${title(service)}: port ${name} leads nowhere or is closed by the policies`);
   });
 
-const openPorts = (overlay: Overlay, service: string): number[] =>
-  ofKind(overlay, 'NetworkPolicy')
-    .filter(({ spec }) => spec.podSelector.matchLabels?.[serviceLabel] === service)
+const has = ({ metadata }: Anything, labels: Record<string, string> = {}): boolean =>
+  Object.entries(labels).every(([label, value]) => metadata.labels?.[label] === value);
+
+const policiesOf = (overlay: Overlay, namespace: string | undefined, template: Anything): KubernetesObject[] =>
+  ofKind(overlay, 'NetworkPolicy').filter(
+    ({ metadata, spec }) => metadata.namespace === namespace && has(template, spec.podSelector.matchLabels),
+  );
+
+const openPorts = (overlay: Overlay, namespace: string | undefined, template: Anything): number[] =>
+  policiesOf(overlay, namespace, template)
     .flatMap(({ spec }) => (spec.ingress ?? []).flatMap(({ ports }: Anything) => ports))
     .map(({ port }) => port);
 
 /** Workloads that no policy but the namespace's own speaks of. */
 const unguarded = (overlay: Overlay): string[] =>
-  workloads(overlay)
+  podMakers(overlay)
     .filter(
-      ({ template }) =>
-        !ofKind(overlay, 'NetworkPolicy').some(
+      ({ object, template }) =>
+        !policiesOf(overlay, object.metadata.namespace, template).some(
           ({ spec }) => spec.podSelector.matchLabels?.[serviceLabel] === template.metadata.labels[serviceLabel],
         ),
     )

@@ -4,12 +4,13 @@
  */
 import { join } from 'node:path';
 import { root } from '../kubernetes/cache.ts';
-import { renderOverlays } from '../kubernetes/manifests.ts';
+import { isFirstRelease, renderOverlays } from '../kubernetes/manifests.ts';
 import { kustomize } from '../kubernetes/programs.ts';
 import { containerRules } from '../kubernetes/rules/containers.ts';
 import { readStack } from './read.ts';
 import { routingRules } from './routing.ts';
 import { type Finding, findingsOf, stackRules } from './rules.ts';
+import { setupRules } from './setup.ts';
 import { dashboardsOf, rulesOf } from './stack.ts';
 import { askTools, installTools } from './tools.ts';
 
@@ -17,14 +18,19 @@ const check = async () => {
   const startedMs = performance.now();
   await installTools();
   const overlays = await renderOverlays(await kustomize(), join(root, 'k8s/monitoring/overlays'));
-  const stack = await readStack(overlays);
+  const services = (await renderOverlays(await kustomize())).filter((overlay) => !isFirstRelease(overlay));
+  const stack = await readStack(overlays, services);
   const noCatalog = { version: 1, freezes: [], policies: {}, services: [] } as never;
   const containers: Finding[] = overlays.flatMap((overlay) =>
     containerRules.flatMap(({ name, broken }) =>
       broken(overlay, noCatalog).map((what) => ({ rule: name, what: `${overlay.name}: ${what}` })),
     ),
   );
-  const found = [...findingsOf(stack, [...stackRules, ...routingRules]), ...containers, ...(await askTools(stack))];
+  const found = [
+    ...findingsOf(stack, [...stackRules, ...routingRules, ...setupRules]),
+    ...containers,
+    ...(await askTools(stack)),
+  ];
   return {
     promRules: rulesOf(stack).length,
     promTests: stack.tests.reduce((sum, { tests }) => sum + tests.length, 0),

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { root } from '../kubernetes/cache.ts';
 import type { Overlay } from '../kubernetes/manifests.ts';
-import { queriesOf, ruleFilesOf, type Stack, type TestFile } from './stack.ts';
+import { readSetup } from './setup.ts';
+import { askedOf, queriesOf, ruleFilesOf, type Stack, servedOf, type TestFile } from './stack.ts';
 
 const folder = join(root, 'k8s/monitoring');
 
@@ -32,8 +33,11 @@ const configurationOf = ({ name, objects }: Overlay): Stack['configurations'][nu
   return { overlay: name, yaml, parsed: parse(yaml) };
 };
 
-/** What stands in the repository, and what the overlays render to: of rules and dashboards, those of the first. */
-export const readStack = async (overlays: readonly Overlay[]): Promise<Stack> => {
+/**
+ * What stands in the repository, and what the overlays render to: of rules and dashboards, those of the first. `services`
+ * are the overlays of what is monitored.
+ */
+export const readStack = async (overlays: readonly Overlay[], services: readonly Overlay[]): Promise<Stack> => {
   const [first] = overlays;
   if (!first) throw new Error('k8s/monitoring/overlays: expected one overlay or more, got none');
   return {
@@ -43,5 +47,8 @@ export const readStack = async (overlays: readonly Overlay[]): Promise<Stack> =>
     sources: parse(await readFile(join(folder, 'metrics.yaml'), 'utf8')),
     runbooks: await texts(join(root, 'docs/runbooks'), '.md'),
     configurations: overlays.map(configurationOf),
+    asked: services.flatMap(askedOf),
+    served: servedOf(first),
+    setup: await readSetup(first),
   };
 };

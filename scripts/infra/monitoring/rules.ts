@@ -97,7 +97,23 @@ export const stackRules: readonly StackRule[] = [
       );
     },
   },
+  {
+    // An autoscaler that asks for what nobody serves cannot tell how many pods are needed, and then takes none away.
+    name: 'every metric of pods that an autoscaler asks for is served, exported and may be read',
+    broken: ({ asked, served, sources }) =>
+      asked.flatMap(({ autoscaler, metric }) => {
+        const found = served.find((one) => one.metric === metric);
+        if (!found) return [`${autoscaler} asks for "${metric}", the adapter serves ${namesOf(served)}`];
+        const exported = sources.some(({ metrics }) => metrics.includes(found.series));
+        return [
+          ...(exported ? [] : [`${autoscaler}: nothing is known to export "${found.series}"`]),
+          ...(found.readable ? [] : [`${autoscaler}: no ClusterRole lets autoscalers read pods/${metric}`]),
+        ];
+      }),
+  },
 ];
+
+const namesOf = (served: Stack['served']): string => served.map(({ metric }) => metric).join(', ') || 'nothing';
 
 export const findingsOf = (stack: Stack, rules: readonly StackRule[] = stackRules): Finding[] =>
   rules.flatMap(({ name, broken }) => broken(stack).map((what) => ({ rule: name, what })));

@@ -1,4 +1,6 @@
+import { parse } from 'yaml';
 import type { Anything, Overlay } from '../kubernetes/manifests.ts';
+import type { Setup } from './setup.ts';
 
 /** A recording rule has `record`, an alert has `alert`. */
 export type PromRule = {
@@ -23,7 +25,14 @@ export type Stack = {
   runbooks: readonly Runbook[];
   /** Configurations of Alertmanager, by overlay. */
   configurations: readonly { overlay: string; yaml: string; parsed: Anything }[];
+  /** What autoscalers of the services ask of their pods, and what the adapter gives them. */
+  asked: readonly { autoscaler: string; metric: string }[];
+  served: readonly ServedMetric[];
+  setup: Setup;
 };
+
+/** `series` is what the adapter looks for in Prometheus; `readable` says that autoscalers have the right to it. */
+export type ServedMetric = { metric: string; series: string; readable: boolean };
 
 export const rulesOf = ({ files }: Pick<Stack, 'files'>) =>
   files.flatMap(({ name, groups }) => groups.flatMap(({ rules }) => rules.map((rule) => ({ file: name, rule }))));
@@ -50,3 +59,31 @@ export const queriesOf = (overlay: Overlay): Query[] =>
         .map(({ expr }: Anything) => ({ dashboard: name, panel: title, expression: expr })),
     ),
   );
+
+/** The metrics of pods that the autoscalers of an overlay ask for. */
+export const askedOf = ({ objects }: Overlay): Stack['asked'] =>
+  objects
+    .filter(({ kind }) => kind === 'HorizontalPodAutoscaler')
+    .flatMap(({ metadata, spec }) =>
+      (spec.metrics ?? [])
+        .filter(({ type }: Anything) => type === 'Pods')
+        .map(({ pods }: Anything) => ({ autoscaler: metadata.name, metric: pods.metric.name })),
+    );
+
+/** What the adapter of the monitoring's overlay serves. */
+export const servedOf = ({ objects }: Overlay): ServedMetric[] => {
+  const configuration = objects.find(
+    ({ kind, metadata }) => kind === 'ConfigMap' && metadata.name.startsWith('prometheus-adapter'),
+  );
+  const granted = objects
+    .filter(({ kind }) => kind === 'ClusterRole')
+    .flatMap(({ rules = [] }) => rules)
+    .filter(({ apiGroups, verbs }) => apiGroups.includes('custom.metrics.k8s.io') && verbs.includes('get'))
+    .flatMap(({ resources }) => resources);
+  const { rules = [] } = parse(configuration?.data?.['adapter.yml'] ?? '') ?? {};
+  return rules.map(({ seriesQuery, name }: Anything) => ({
+    metric: name?.as ?? seriesQuery.split('{')[0],
+    series: seriesQuery.split('{')[0],
+    readable: granted.includes(`pods/${name?.as}`),
+  }));
+};

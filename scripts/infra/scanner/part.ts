@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { isFirstRelease, isHandedOver, renderOverlays } from '../kubernetes/manifests.ts';
+import { isFirstRelease, isHandedOver, renderAll } from '../kubernetes/manifests.ts';
 import { kustomize } from '../kubernetes/programs.ts';
 import type { Part } from '../part.ts';
 import { copyTerraform } from '../terraform/workspace.ts';
@@ -43,10 +43,13 @@ const scanTerraform = async (): Promise<Scan> => {
 const scanManifests = async (): Promise<Scan> => {
   const folder = await mkdtemp(join(tmpdir(), 'evenkeel-manifests-'));
   try {
-    const overlays = await renderOverlays(await kustomize());
+    const overlays = await renderAll(await kustomize());
     // The others are laid over what is there already: alone they are no whole objects.
     for (const { name, objects } of overlays.filter((one) => !isHandedOver(one) && !isFirstRelease(one))) {
-      await writeFile(join(folder, `${name}.yaml`), objects.map((object) => stringify(object)).join('---\n'));
+      await writeFile(
+        join(folder, `${name.replace('/', '-')}.yaml`),
+        objects.map((object) => stringify(object)).join('---\n'),
+      );
     }
     return readScan(await checkov(folder, 'kubernetes'), kubernetesPlace);
   } finally {

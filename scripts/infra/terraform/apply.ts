@@ -7,6 +7,7 @@ import { freePort } from '../../run-jest.ts';
 import { appliedDrift } from '../drift/applied.ts';
 import { root } from '../kubernetes/cache.ts';
 import type { PartReport, Say } from '../part.ts';
+import { prepareAccount } from './account.ts';
 import { initialise, mustTerraform } from './command.ts';
 import { forgottenProblems, isForgotten, overlookForgotten } from './forgotten.ts';
 import { gapProblems, readGaps, readGraph, targetsOf } from './gaps.ts';
@@ -42,14 +43,15 @@ const applyAt = async ({ folder }: Workspace, env: Record<string, string>, say: 
   await initialise(place, '-reconfigure');
   const graph = readGraph(await mustTerraform(place, ['graph'], env));
   const targets = targetsOf(graph, gaps).map((address) => `-target=${address}`);
+  const these = [...(await prepareAccount(folder, appliedEnvironment, env)), ...targets];
   say(`${appliedEnvironment} on moto: apply of ${targets.length || 'all'} of ${graph.resources.size} blocks ...`);
-  await mustTerraform(place, ['apply', '-auto-approve', ...parallel, ...targets], env);
+  await mustTerraform(place, ['apply', '-auto-approve', ...parallel, ...these], env);
   const appliedResources = await countOf(place, env);
   say(`${appliedEnvironment} on moto: ${appliedResources} resources; plan ...`);
   const drift = await appliedDrift('staging', JSON.parse(await mustTerraform(place, ['show', '-json'], env)));
-  const changes = await changesOf(place, targets, env);
+  const changes = await changesOf(place, these, env);
   say(`${appliedEnvironment} on moto: destroy ...`);
-  await mustTerraform(place, ['destroy', '-auto-approve', '-refresh=false', ...parallel, ...targets], env);
+  await mustTerraform(place, ['destroy', '-auto-approve', '-refresh=false', ...parallel, ...these], env);
   const left = await countOf(place, env);
   const tests = await testsOf(join(folder, 'modules'));
   return {
@@ -74,8 +76,8 @@ const countOf = async (place: string, env: Record<string, string>): Promise<numb
 
 type Plan = { resource_changes?: { address: string; change: { actions: string[] } }[] };
 
-const changesOf = async (place: string, targets: string[], env: Record<string, string>): Promise<string[]> => {
-  await mustTerraform(place, ['plan', '-out=again.tfplan', ...targets], env);
+const changesOf = async (place: string, these: string[], env: Record<string, string>): Promise<string[]> => {
+  await mustTerraform(place, ['plan', '-out=again.tfplan', ...these], env);
   const plan = JSON.parse(await mustTerraform(place, ['show', '-json', 'again.tfplan'], env)) as Plan;
   return (plan.resource_changes ?? [])
     .filter(({ change: { actions } }) => actions.some((action) => action !== 'no-op' && action !== 'read'))

@@ -1,10 +1,10 @@
 /**
  * `node scripts/infra/terraform/diagram.ts`: writes the diagram of docs/infrastructure.md anew. Modules and what they make
- * come from their files; who hands what to whom comes from the table in terraform/README.md.
+ * come from their files; who hands what to whom comes from what production is put together of.
  */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readConfiguration } from '../drift/configuration.ts';
+import { type Configuration, readConfiguration } from '../drift/configuration.ts';
 import { root } from '../kubernetes/cache.ts';
 
 export const documentFile = join(root, 'docs/infrastructure.md');
@@ -41,12 +41,14 @@ const shown = [
   'aws_ssm_parameter',
 ];
 
+const composition = 'terraform/environments/production';
+
 /** The diagram as text, for a document. */
 export const drawn = async (): Promise<string> => {
   const modules = (await readdir(join(root, 'terraform/modules'))).sort();
   const nodes = await Promise.all(modules.map(nodeOf));
-  const links = handedOver(await readFile(join(root, 'terraform/README.md'), 'utf8'), new Set(modules));
-  return ['```mermaid', 'flowchart LR', ...nodes, ...links, '```'].join('\n');
+  const { module } = await readConfiguration(composition);
+  return ['```mermaid', 'flowchart LR', ...nodes, ...handedOver(module), '```'].join('\n');
 };
 
 const nodeOf = async (module: string): Promise<string> => {
@@ -55,21 +57,24 @@ const nodeOf = async (module: string): Promise<string> => {
   return `  ${module}["<b>${module}</b>${made.map((type) => `<br/>${type}`).join('')}"]`;
 };
 
-/** `| From | Output | Type | To |`: the last column names modules. */
-const handedOver = (readme: string, modules: ReadonlySet<string>): string[] => {
-  const table = readme.slice(readme.indexOf('## What modules hand to each other'));
-  const rows = [...table.matchAll(/^\| (`[^|]+) \| (`[^|]+) \|[^|]+\| ([^|]+) \|$/gm)];
-  const links = rows.flatMap(([, from = '', , to = '']) =>
-    namesIn(from).flatMap((source) =>
-      (to.trim() === 'all' ? [] : namesIn(to))
-        .filter((name) => modules.has(name))
-        .map((name) => `  ${source} --> ${name}`),
-    ),
-  );
+/** Whose outputs are in whose values. Keys go to all, so that their arrows would hide the others. */
+const handedOver = (modules: Configuration['module']): string[] => {
+  const links = Object.values(modules).flatMap(([block]) => {
+    const values = JSON.stringify(block);
+    const sources = [...values.matchAll(/module\.([\w-]+)\./g)].map(([, name = '']) => sourceOf(modules, name));
+    const target = sourceOf(modules, block);
+    return sources
+      .filter((source) => source !== target && source !== 'encryption')
+      .map((source) => `  ${source} --> ${target}`);
+  });
   return [...new Set(links)].sort();
 };
 
-const namesIn = (cell: string): string[] => [...cell.matchAll(/`([\w-]+)`/g)].map(([, name = '']) => name);
+/** Several parts of a composition may be of one module, or of a part of it. */
+const sourceOf = (modules: Configuration['module'], part: string | { source: string }): string => {
+  const source = typeof part === 'string' ? String(modules[part]?.[0]?.source) : part.source;
+  return /modules\/([\w-]+)/.exec(source)?.[1] ?? source;
+};
 
 /** The document with the diagram as it should be. */
 export const withDiagram = (document: string, diagram: string): string => document.replace(fence, () => diagram);

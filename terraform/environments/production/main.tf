@@ -148,6 +148,7 @@ module "encryption-second-region" {
 
   stage                   = local.stage
   create_autoscaling_role = false
+  default_for_volumes     = false # the environment of that region decides
 }
 
 module "recovery-copies" {

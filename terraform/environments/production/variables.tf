@@ -48,8 +48,8 @@ variable "hosted_zone_id" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^Z[A-Z0-9]{5,31}$", var.hosted_zone_id))
-    error_message = "hosted_zone_id must be the id of a Route 53 zone: Z and 5-31 capitals or digits."
+    condition     = can(regex("^[A-Z0-9]{6,32}$", var.hosted_zone_id))
+    error_message = "hosted_zone_id must be the id of a Route 53 zone: 6-32 capitals or digits."
   }
 }
 

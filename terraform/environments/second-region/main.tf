@@ -50,6 +50,7 @@ module "edge" {
   prober_cidrs            = [for address in module.network.nat_public_ips : "${address}/32"]
   dns_weight              = 0
   certificate_authorities = []
+  proof_record_enabled    = false # production's proves the same domain
 }
 
 module "database" {
@@ -158,11 +159,14 @@ module "control-plane" {
   cluster_security_group_id = module.cluster.node_security_group_id
   traffic_rules             = module.edge.traffic_rules
   probe_addresses           = module.edge.probe_addresses
-  alarm_topic_arn           = module.observability.alarm_topic_arn
-  data_key_arn              = module.encryption.key_arns.data
-  evidence_key_arn          = module.encryption.key_arns.evidence
-  notifications_key_arn     = module.encryption.key_arns.notifications
-  secrets_key_arn           = module.encryption.key_arns.secrets
+
+  images_arrive_by_replication = true
+
+  alarm_topic_arn       = module.observability.alarm_topic_arn
+  data_key_arn          = module.encryption.key_arns.data
+  evidence_key_arn      = module.encryption.key_arns.evidence
+  notifications_key_arn = module.encryption.key_arns.notifications
+  secrets_key_arn       = module.encryption.key_arns.secrets
 
   databases = {
     (module.database.instance_id) = {

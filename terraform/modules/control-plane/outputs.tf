@@ -40,12 +40,12 @@ output "readers_security_group_id" {
 
 output "image_repository_arns" {
   description = "Image repositories by service."
-  value       = { for service, repository in aws_ecr_repository.service : service => repository.arn }
+  value       = { for service, repository in local.image_repositories : service => repository.arn }
 }
 
 output "image_repository_urls" {
   description = "Where images are pushed to and pulled from, by service."
-  value       = { for service, repository in aws_ecr_repository.service : service => repository.repository_url }
+  value       = { for service, repository in local.image_repositories : service => repository.url }
 }
 
 output "cluster_access_group" {

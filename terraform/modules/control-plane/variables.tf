@@ -215,6 +215,13 @@ variable "replicate_images_to" {
   }
 }
 
+variable "images_arrive_by_replication" {
+  description = "Whether the first region's replication brings the images, and makes their repositories."
+  type        = bool
+  nullable    = false
+  default     = false
+}
+
 variable "deletion_protection" {
   description = "Whether repositories refuse to be deleted while they hold images."
   type        = bool

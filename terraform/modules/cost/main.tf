@@ -70,14 +70,14 @@ resource "aws_budgets_budget" "this" {
 
 # Without this the tag is on the resources, but not on the bill.
 resource "aws_ce_cost_allocation_tag" "this" {
-  for_each = var.anomaly_detection_enabled ? var.required_tags : []
+  for_each = var.cost_allocation_tags_enabled ? var.required_tags : []
 
   tag_key = each.key
   status  = "Active"
 }
 
 resource "aws_ce_anomaly_monitor" "this" {
-  count = var.anomaly_detection_enabled ? 1 : 0
+  count = var.anomaly_detection_enabled && var.anomaly_monitor_arn == null ? 1 : 0
 
   name              = local.name
   monitor_type      = "DIMENSIONAL"
@@ -88,7 +88,7 @@ resource "aws_ce_anomaly_subscription" "this" {
   count = var.anomaly_detection_enabled ? 1 : 0
 
   name             = local.name
-  monitor_arn_list = aws_ce_anomaly_monitor.this[*].arn
+  monitor_arn_list = concat(aws_ce_anomaly_monitor.this[*].arn, var.anomaly_monitor_arn[*])
   # At once, which only a topic can be told.
   frequency = "IMMEDIATE"
 

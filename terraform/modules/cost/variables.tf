@@ -88,6 +88,24 @@ variable "anomaly_detection_enabled" {
   default     = true
 }
 
+variable "anomaly_monitor_arn" {
+  description = "Monitor of all services that the account has already; it may have one. Null makes one."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.anomaly_monitor_arn == null || can(regex("^arn:[a-z-]+:ce::[0-9]{12}:anomalymonitor/", var.anomaly_monitor_arn))
+    error_message = "anomaly_monitor_arn must be the ARN of a monitor, arn:<partition>:ce::<account>:anomalymonitor/<id>, or null."
+  }
+}
+
+variable "cost_allocation_tags_enabled" {
+  description = "Whether to put the required tags on the bill, without which budgets count nothing. AWS takes that only from the account that pays, and a day after a tag was first used: so not with the first apply."
+  type        = bool
+  nullable    = false
+  default     = false
+}
+
 variable "anomaly_usd" {
   description = "Unusual costs are told from this amount on, in US dollars."
   type        = number
@@ -121,5 +139,5 @@ variable "tag_check_enabled" {
   description = "Whether AWS Config looks for resources without the required tags, made by hand or by others. It needs the recorder that landing zones set up; only one stage of an account and region does."
   type        = bool
   nullable    = false
-  default     = true
+  default     = false
 }

@@ -27,10 +27,12 @@ resource "aws_db_instance" "this" {
   replicate_source_db = local.is_replica ? var.replica_of.database_arn : null
   engine              = local.is_replica ? null : "postgres"
   engine_version      = local.is_replica ? null : var.engine_version
-  allocated_storage   = local.is_replica ? null : var.storage_gib
-  db_name             = local.is_replica ? null : var.database_name
-  username            = local.is_replica ? null : var.owner_username
-  password            = local.is_replica ? null : local.password
+  # Only when engine_version says so: its major version is part of it.
+  allow_major_version_upgrade = true
+  allocated_storage           = local.is_replica ? null : var.storage_gib
+  db_name                     = local.is_replica ? null : var.database_name
+  username                    = local.is_replica ? null : var.owner_username
+  password                    = local.is_replica ? null : local.password
 
   instance_class        = var.instance_class
   max_allocated_storage = var.max_storage_gib

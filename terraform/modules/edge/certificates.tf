@@ -26,7 +26,11 @@ locals {
   ]))
 }
 
+# The same for every certificate of the domain in this account, so it has one owner: another one, destroyed, would take it away from
+# the certificates that still need it to be renewed.
 resource "aws_route53_record" "proof" {
+  count = var.proof_record_enabled ? 1 : 0
+
   zone_id         = var.hosted_zone_id
   name            = local.proof.name
   type            = local.proof.type
@@ -37,7 +41,7 @@ resource "aws_route53_record" "proof" {
 
 resource "aws_acm_certificate_validation" "this" {
   certificate_arn         = aws_acm_certificate.this.arn
-  validation_record_fqdns = [aws_route53_record.proof.fqdn]
+  validation_record_fqdns = var.proof_record_enabled ? aws_route53_record.proof[*].fqdn : null
 }
 
 resource "aws_acm_certificate" "cloudfront" {
@@ -61,5 +65,5 @@ resource "aws_acm_certificate_validation" "cloudfront" {
   count    = var.content_delivery ? 1 : 0
 
   certificate_arn         = aws_acm_certificate.cloudfront[0].arn
-  validation_record_fqdns = [aws_route53_record.proof.fqdn]
+  validation_record_fqdns = var.proof_record_enabled ? aws_route53_record.proof[*].fqdn : null
 }

@@ -60,6 +60,42 @@ resource "aws_cloudfront_cache_policy" "assets" {
   }
 }
 
+# For what the origin does not say itself: an API that forgets them is as safe as the pages are.
+resource "aws_cloudfront_response_headers_policy" "security" {
+  count = var.content_delivery ? 1 : 0
+
+  name    = "${local.name}-security"
+  comment = "Security headers, where the origin sends none"
+
+  security_headers_config {
+    strict_transport_security {
+      access_control_max_age_sec = 63072000
+      include_subdomains         = true
+      preload                    = true
+      override                   = false
+    }
+
+    content_type_options {
+      override = false
+    }
+
+    frame_options {
+      frame_option = "DENY"
+      override     = false
+    }
+
+    referrer_policy {
+      referrer_policy = "strict-origin-when-cross-origin"
+      override        = false
+    }
+
+    content_security_policy {
+      content_security_policy = "default-src 'none'; frame-ancestors 'none'"
+      override                = false
+    }
+  }
+}
+
 resource "aws_cloudfront_distribution" "this" {
   count = var.content_delivery ? 1 : 0
 
@@ -67,7 +103,7 @@ resource "aws_cloudfront_distribution" "this" {
   comment         = local.name
   aliases         = sort(values(local.hosts))
   http_version    = "http2and3"
-  is_ipv6_enabled = true
+  is_ipv6_enabled = false # its records have no AAAA
   price_class     = var.price_class
   web_acl_id      = one(module.firewall_of_cloudfront[*].web_acl_arn)
 
@@ -83,23 +119,25 @@ resource "aws_cloudfront_distribution" "this" {
   }
 
   default_cache_behavior {
-    target_origin_id         = "load-balancer"
-    viewer_protocol_policy   = "redirect-to-https"
-    allowed_methods          = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]
-    cached_methods           = ["GET", "HEAD"]
-    cache_policy_id          = data.aws_cloudfront_cache_policy.none[0].id
-    origin_request_policy_id = data.aws_cloudfront_origin_request_policy.all[0].id
-    compress                 = true
+    target_origin_id           = "load-balancer"
+    viewer_protocol_policy     = "redirect-to-https"
+    allowed_methods            = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]
+    cached_methods             = ["GET", "HEAD"]
+    cache_policy_id            = data.aws_cloudfront_cache_policy.none[0].id
+    response_headers_policy_id = aws_cloudfront_response_headers_policy.security[0].id
+    origin_request_policy_id   = data.aws_cloudfront_origin_request_policy.all[0].id
+    compress                   = true
   }
 
   ordered_cache_behavior {
-    path_pattern           = "/assets/*"
-    target_origin_id       = "load-balancer"
-    viewer_protocol_policy = "redirect-to-https"
-    allowed_methods        = ["GET", "HEAD"]
-    cached_methods         = ["GET", "HEAD"]
-    cache_policy_id        = aws_cloudfront_cache_policy.assets[0].id
-    compress               = true
+    path_pattern               = "/assets/*"
+    target_origin_id           = "load-balancer"
+    viewer_protocol_policy     = "redirect-to-https"
+    allowed_methods            = ["GET", "HEAD"]
+    cached_methods             = ["GET", "HEAD"]
+    cache_policy_id            = aws_cloudfront_cache_policy.assets[0].id
+    response_headers_policy_id = aws_cloudfront_response_headers_policy.security[0].id
+    compress                   = true
   }
 
   # While slots change, a file may be missing for a moment; that must not be remembered.

@@ -10,8 +10,8 @@ locals {
   partition = data.aws_partition.this.partition
 
   hosts = { for name, service in var.services : name => service.host == "" ? var.domain : "${service.host}.${var.domain}" }
-  # Below the domain, so that its wildcard certificate holds for it.
-  slots_host = "slots.${var.domain}"
+  # Right below the domain, so that its wildcard certificate holds for it; by stage, because a second region has the same domain.
+  slots_host = "slots-${var.stage}.${var.domain}"
 
   slots = {
     for pair in setproduct(keys(var.services), ["blue", "green"]) : "${pair[0]}-${pair[1]}" => { service = pair[0], slot = pair[1] }

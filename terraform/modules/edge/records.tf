@@ -7,9 +7,9 @@ locals {
     zone_id = aws_lb.this.zone_id
   }
 
-  public_records = {
-    for pair in setproduct(keys(var.services), var.content_delivery ? ["A", "AAAA"] : ["A"]) : "${pair[0]}-${pair[1]}" => { host = local.hosts[pair[0]], type = pair[1] }
-  }
+  # No AAAA: a second region answers by IPv4 alone, and a name that stands alone is answered whatever its weight, so users of IPv6
+  # would be led to the region that is lost.
+  public_records = { for service, host in local.hosts : "${service}-A" => { host = host, type = "A" } }
 }
 
 # Weighted, so that a second region can answer for the same names.

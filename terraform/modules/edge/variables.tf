@@ -26,8 +26,8 @@ variable "hosted_zone_id" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^Z[A-Z0-9]{5,31}$", var.hosted_zone_id))
-    error_message = "hosted_zone_id must be the id of a Route 53 zone: Z and 5-31 capitals or digits."
+    condition     = can(regex("^[A-Z0-9]{6,32}$", var.hosted_zone_id))
+    error_message = "hosted_zone_id must be the id of a Route 53 zone: 6-32 capitals or digits."
   }
 }
 
@@ -221,6 +221,13 @@ variable "access_log_retention_days" {
 
 variable "deletion_protection" {
   description = "Whether the load balancer refuses to be deleted, and the bucket of logs while it holds any."
+  type        = bool
+  nullable    = false
+  default     = true
+}
+
+variable "proof_record_enabled" {
+  description = "Whether to make the record that proves to the certificate authority whose domain it is. False in every further stage of the same domain and account, where the first one's is used."
   type        = bool
   nullable    = false
   default     = true

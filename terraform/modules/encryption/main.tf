@@ -67,10 +67,14 @@ resource "aws_kms_alias" "this" {
 
 # Whatever volume is made without a word about encryption, by a storage class for instance, has the key of volumes.
 resource "aws_ebs_encryption_by_default" "this" {
+  count = var.default_for_volumes ? 1 : 0
+
   enabled = true
 }
 
 resource "aws_ebs_default_kms_key" "this" {
+  count = var.default_for_volumes ? 1 : 0
+
   key_arn = aws_kms_key.this["volumes"].arn
 }
 

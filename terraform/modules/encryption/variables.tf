@@ -39,3 +39,10 @@ variable "create_autoscaling_role" {
   nullable    = false
   default     = true
 }
+
+variable "default_for_volumes" {
+  description = "Whether the key of volumes becomes the default of the region, for volumes that nobody says a word about. One stage of an account and region decides that."
+  type        = bool
+  nullable    = false
+  default     = true
+}

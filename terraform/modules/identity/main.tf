@@ -15,28 +15,34 @@ locals {
   # given their secrets as files.
   service_accounts = {
     aws-load-balancer-controller = { namespace = "kube-system", account = "aws-load-balancer-controller" }
-    cluster-autoscaler           = { namespace = "kube-system", account = "cluster-autoscaler" }
+    cluster-autoscaler           = { namespace = "platform", account = "cluster-autoscaler" }
+    fluent-bit                   = { namespace = "logging", account = "fluent-bit" }
     external-secrets             = { namespace = var.cluster_namespace, account = "external-secrets" }
     certificate-dns01            = { namespace = var.cluster_namespace, account = "certificate-dns01" }
     database-backup              = { namespace = var.cluster_namespace, account = "database-backup" }
     configuration-backup         = { namespace = var.cluster_namespace, account = "configuration-backup" }
+    traffic-publisher            = { namespace = var.cluster_namespace, account = "traffic-publisher" }
     monitoring-secrets           = { namespace = var.monitoring_namespace, account = "external-secrets" }
     prometheus                   = { namespace = var.monitoring_namespace, account = "prometheus" }
     alertmanager                 = { namespace = var.monitoring_namespace, account = "alertmanager" }
     cloudwatch-exporter          = { namespace = var.monitoring_namespace, account = "cloudwatch-exporter" }
+    jaeger                       = { namespace = var.monitoring_namespace, account = "jaeger" }
   }
 
   policies = {
     aws-load-balancer-controller = data.aws_iam_policy_document.load_balancer_controller
     cluster-autoscaler           = data.aws_iam_policy_document.cluster_autoscaler
+    fluent-bit                   = data.aws_iam_policy_document.fluent_bit
     external-secrets             = data.aws_iam_policy_document.external_secrets
     certificate-dns01            = data.aws_iam_policy_document.certificate_dns01
     database-backup              = data.aws_iam_policy_document.backup["database"]
     configuration-backup         = data.aws_iam_policy_document.backup["configuration"]
+    traffic-publisher            = data.aws_iam_policy_document.traffic_publisher
     monitoring-secrets           = data.aws_iam_policy_document.monitoring_secrets
     prometheus                   = data.aws_iam_policy_document.prometheus
     alertmanager                 = data.aws_iam_policy_document.alertmanager
     cloudwatch-exporter          = data.aws_iam_policy_document.cloudwatch_exporter
+    jaeger                       = data.aws_iam_policy_document.jaeger
   }
 }
 

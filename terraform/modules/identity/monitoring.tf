@@ -56,3 +56,16 @@ data "aws_iam_policy_document" "cloudwatch_exporter" {
     resources = ["*"]
   }
 }
+
+# What lies in the store's indices is given to these roles inside of it: see k8s/monitoring/README.md.
+locals {
+  opensearch_arn = "arn:${local.partition}:es:${local.regional}:domain/${local.name}"
+}
+
+data "aws_iam_policy_document" "jaeger" {
+  statement {
+    sid       = "WriteAndFindTraces"
+    actions   = ["es:ESHttpGet", "es:ESHttpHead", "es:ESHttpPost", "es:ESHttpPut"]
+    resources = ["${local.opensearch_arn}/*"]
+  }
+}

@@ -1,4 +1,4 @@
-# Accounts in kube-system.
+# Accounts of what the cluster itself needs.
 
 # It binds pods to target groups that Terraform made; it makes and deletes no load balancer, so it may not.
 data "aws_iam_policy_document" "load_balancer_controller" {
@@ -61,5 +61,14 @@ data "aws_iam_policy_document" "cluster_autoscaler" {
     ]
     # Describing knows no resource.
     resources = ["*"]
+  }
+}
+
+# A batch of lines is one request; it reads and deletes nothing.
+data "aws_iam_policy_document" "fluent_bit" {
+  statement {
+    sid       = "WriteLogs"
+    actions   = ["es:ESHttpPost"]
+    resources = ["${local.opensearch_arn}/_bulk"]
   }
 }

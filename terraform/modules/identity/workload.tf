@@ -76,3 +76,18 @@ data "aws_iam_policy_document" "backup" {
     }
   }
 }
+
+# What a watch judges releases by. A metric has no ARN; its namespace is the condition.
+data "aws_iam_policy_document" "traffic_publisher" {
+  statement {
+    sid       = "CountRequests"
+    actions   = ["cloudwatch:PutMetricData"]
+    resources = ["*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "cloudwatch:namespace"
+      values   = ["Evenkeel/Traffic"]
+    }
+  }
+}

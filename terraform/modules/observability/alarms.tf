@@ -99,7 +99,18 @@ locals {
     }
   }
 
-  alarms = merge(local.database_alarms, local.lag_alarms, local.cache_alarms, local.edge_alarms, local.own_alarms)
+  # Alertmanager sends a heartbeat every five minutes, whatever else it has to say; what does not come tells nothing by
+  # itself, so the alarm is here, where the cluster is not needed.
+  heartbeat_alarms = var.heartbeat_topic_name == null ? {} : {
+    "${local.name}-monitoring-silent" = {
+      says       = "Nothing has come from Alertmanager for 15 minutes, not even its heartbeat: the cluster's monitoring is down, and alerts of it tell nobody."
+      namespace  = "AWS/SNS", metric = "NumberOfMessagesPublished", statistic = "Sum", minutes = 15, below = 1
+      dimensions = { TopicName = var.heartbeat_topic_name }
+      missing    = "breaching"
+    }
+  }
+
+  alarms = merge(local.database_alarms, local.lag_alarms, local.cache_alarms, local.edge_alarms, local.own_alarms, local.heartbeat_alarms)
 }
 
 resource "aws_cloudwatch_metric_alarm" "this" {

@@ -114,6 +114,17 @@ variable "recipients" {
   }
 }
 
+variable "heartbeat_topic_name" {
+  description = "Topic that the cluster's Alertmanager publishes to, its heartbeat among the rest; silence of 15 minutes is an alarm. null: no such alarm."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.heartbeat_topic_name == null || can(regex("^[A-Za-z0-9_-]{1,256}$", var.heartbeat_topic_name))
+    error_message = "heartbeat_topic_name must be the name of a topic, not its ARN: 1-256 letters, digits, hyphens or underscores."
+  }
+}
+
 variable "services" {
   description = <<-TEXT
     Limits of each service of the catalog, by its name: the share of requests that may fail (0-1), the 95th percentile of

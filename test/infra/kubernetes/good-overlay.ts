@@ -78,7 +78,14 @@ const slotObjects = (slot: string): KubernetesObject[] => {
 
 const job = () => {
   const { startupProbe, livenessProbe, readinessProbe, lifecycle, ...rest } = container();
-  const spec = { ...podSpec(), containers: [rest] };
+  const expression = { key: 'evenkeel.dev/workload', operator: 'In', values: ['interruptible'] };
+  const preferred = [{ weight: 100, preference: { matchExpressions: [expression] } }];
+  const spec = {
+    ...podSpec(),
+    containers: [rest],
+    tolerations: [{ key: 'evenkeel.dev/interruptible' }],
+    affinity: { nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: preferred } },
+  };
   return object('CronJob', 'backup', {
     spec: {
       concurrencyPolicy: 'Forbid',
@@ -91,6 +98,8 @@ const job = () => {
 const enforced = { 'pod-security.kubernetes.io/enforce': 'restricted' };
 const hard = { 'requests.cpu': '8', 'requests.memory': '8Gi', 'limits.cpu': '40', 'limits.memory': '16Gi' };
 
+const storage = { parameters: { encrypted: 'true' }, volumeBindingMode: 'WaitForFirstConsumer' };
+
 export const catalog = { version: 1, freezes: [], policies: {}, services: [{ name: service, floor: 2 }] } as Anything;
 
 export const goodOverlay = (name = 'production'): Overlay => ({
@@ -98,14 +107,21 @@ export const goodOverlay = (name = 'production'): Overlay => ({
   objects: [
     object('Namespace', namespace, { metadata: { name: namespace, labels: enforced } }),
     object('ServiceAccount', service),
+    object('ConfigMap', 'environment', { data: { 'network-cidr': '10.0.0.0/16' } }),
     object('ResourceQuota', namespace, { spec: { hard } }),
     object('NetworkPolicy', 'default-deny', { spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] } }),
     object('NetworkPolicy', service, {
-      spec: { podSelector: {}, policyTypes: ['Ingress'], ingress: [{ from: [{}], ports: [{ port: 8080 }] }] },
+      spec: {
+        podSelector: { matchLabels: { 'app.kubernetes.io/name': service } },
+        policyTypes: ['Ingress'],
+        ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/22' } }], ports: [{ port: 8080 }] }],
+      },
     }),
     object('Role', 'reader', { rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['list'] }] }),
     object('ExternalSecret', 'database', { spec: { target: { name: 'database' } } }),
     object('Issuer', 'letsencrypt'),
+    object('StorageClass', 'encrypted', storage as Partial<KubernetesObject>),
+    object('PersistentVolumeClaim', 'data', { spec: { storageClassName: 'encrypted' } }),
     object('Certificate', 'wildcard', {
       spec: {
         secretName: 'wildcard-tls',

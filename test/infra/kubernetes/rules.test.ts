@@ -93,6 +93,23 @@ const changes: Readonly<Record<string, Change>> = {
   'every certificate has its issuer, and is renewed with a third of its life left': (objects) => {
     objects['Certificate wildcard'].spec.renewBefore = '360h';
   },
+  'who asks OpenSearch has a role of AWS to sign with': (objects) => {
+    const { env } = objects['CronJob backup'].spec.jobTemplate.spec.template.spec.containers[0];
+    env.push({ name: 'HOST', valueFrom: { configMapKeyRef: { name: 'environment', key: 'opensearch-host' } } });
+  },
+  'work that may be interrupted prefers the nodes that may go, and no other tolerates them': (objects) => {
+    blue(objects).spec.tolerations = [{ key: 'evenkeel.dev/interruptible' }];
+  },
+  'no pod has more of its node than the one folder that its namespace names, to read': (objects) =>
+    blue(objects).spec.volumes.push({ name: 'node', hostPath: { path: '/var/log' } }),
+  'what the load balancer serves is not open to the whole network': (objects) => {
+    objects['NetworkPolicy shop'].spec.ingress[0].from[0].ipBlock.cidr = '10.0.0.0/16';
+  },
+  'every claim of a volume names a storage class that is made here': (objects) =>
+    delete objects['PersistentVolumeClaim data'].spec.storageClassName,
+  'every storage class encrypts, and waits until it is known where the pod runs': (objects) => {
+    objects['StorageClass encrypted'].volumeBindingMode = 'Immediate';
+  },
   'every ingress speaks TLS for all of its hosts': (objects) =>
     objects['Ingress outside'].spec.rules.push({ host: 'api.shop.example' }),
 };
@@ -114,6 +131,31 @@ describe('a change that breaks', () => {
   test.each(Object.entries(changes))('"%s" is found by it, and by no other rule', (rule, change) => {
     expect(broken(changed(goodOverlay(), change))).toEqual([rule]);
   });
+});
+
+test('a namespace may name one folder of the node, and then it is read and not written', () => {
+  const reads = (folder: string, readOnly: boolean) =>
+    broken(
+      changed(goodOverlay(), (objects) => {
+        objects['Namespace shops'].metadata = {
+          ...objects['Namespace shops'].metadata,
+          labels: {},
+          annotations: { 'evenkeel.dev/reads-from-the-node': '/var/log' },
+        };
+        blue(objects).spec.volumes.push({ name: 'node', hostPath: { path: folder } });
+        containerOf(objects).volumeMounts = [{ name: 'node', mountPath: '/node', readOnly }];
+      }),
+    );
+  const rule = 'no pod has more of its node than the one folder that its namespace names, to read';
+  expect([reads('/var/log', true), reads('/var/log', false), reads('/etc', true)]).toEqual([[], [rule], [rule]]);
+});
+
+test('a job that does not prefer the nodes that may go is found', () => {
+  const rule = 'work that may be interrupted prefers the nodes that may go, and no other tolerates them';
+  const overlay = changed(goodOverlay(), (objects) => {
+    delete objects['CronJob backup'].spec.jobTemplate.spec.template.spec.affinity;
+  });
+  expect(broken(overlay)).toEqual([rule]);
 });
 
 test('manifests that were handed over must not own what the control plane writes', () => {

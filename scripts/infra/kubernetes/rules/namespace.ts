@@ -1,6 +1,7 @@
 import { type Anything, isHandedOver, type KubernetesObject, type Overlay } from '../manifests.ts';
+import { folderAnnotation } from './nodes.ts';
 import { quantity } from './quantity.ts';
-import { failingObjects, named, ofKind, slots, title, workloads } from './reading.ts';
+import { failingObjects, named, ofKind, serviceLabel, slots, title, workloads } from './reading.ts';
 import type { Rule } from './rule.ts';
 
 /** What is left in the manifests where an overlay must put a value. */
@@ -10,11 +11,12 @@ const readsSecrets = ['get', 'list', 'watch', '*'];
 /** What holds for the namespace as a whole: who may reach what, and that everything referred to is there. */
 export const namespaceRules: readonly Rule[] = [
   {
+    // But for one that says which folder of the node is read in it, which no level between allows.
     name: 'the namespace admits restricted pods only',
     broken: (overlay) =>
       failingObjects(
         ofKind(overlay, 'Namespace'),
-        ({ metadata }) => metadata.labels?.['pod-security.kubernetes.io/enforce'] === 'restricted',
+        (namespace) => isRestricted(namespace) || namespace.metadata.annotations?.[folderAnnotation] !== undefined,
       ),
   },
   {
@@ -32,6 +34,23 @@ export const namespaceRules: readonly Rule[] = [
           ({ from, to, ports }: Anything) => (from ?? to ?? []).length > 0 && (ports ?? []).length > 0,
         ),
       ),
+  },
+  {
+    // Every pod has an address in the network: the whole of it is everybody.
+    name: 'what the load balancer serves is not open to the whole network',
+    broken: (overlay) => {
+      const network = named(overlay, 'ConfigMap', 'environment')?.data?.['network-cidr'];
+      const served = slots(overlay).map(({ metadata }) => metadata.labels?.[serviceLabel]);
+      return failingObjects(
+        ofKind(overlay, 'NetworkPolicy').filter(({ spec }) =>
+          served.includes(spec.podSelector.matchLabels?.[serviceLabel]),
+        ),
+        ({ spec }) =>
+          (spec.ingress ?? [])
+            .flatMap(({ from = [] }: Anything) => from)
+            .every(({ ipBlock }: Anything) => ipBlock === undefined || ![network, '0.0.0.0/0'].includes(ipBlock.cidr)),
+      );
+    },
   },
   {
     name: 'no role has a wildcard',
@@ -52,7 +71,14 @@ export const namespaceRules: readonly Rule[] = [
           ),
       ),
   },
-  { name: 'no Secret lies in the manifests', broken: (overlay) => ofKind(overlay, 'Secret').map(title) },
+  {
+    // Alertmanager takes its configuration as a Secret only; that it holds none is a rule of the monitoring.
+    name: 'no Secret lies in the manifests',
+    broken: (overlay) => {
+      const configurations = ofKind(overlay, 'Alertmanager').map(({ spec }) => spec.configSecret);
+      return failingObjects(ofKind(overlay, 'Secret'), ({ metadata }) => configurations.includes(metadata.name));
+    },
+  },
   {
     name: 'every value comes from the overlay',
     broken: (overlay) => overlay.objects.filter((object) => JSON.stringify(object).includes(placeholder)).map(title),
@@ -67,6 +93,18 @@ export const namespaceRules: readonly Rule[] = [
   {
     name: 'the quota holds both slots of every service at their largest',
     broken: (overlay) => ofKind(overlay, 'ResourceQuota').flatMap((quota) => shortages(overlay, quota)),
+  },
+  {
+    // The store knows roles and no users: a password would be refused, and nothing would be written.
+    name: 'who asks OpenSearch has a role of AWS to sign with',
+    broken: (overlay) =>
+      workloads(overlay)
+        .filter(({ template: { spec } }) => asksOpenSearch(spec))
+        .filter(({ template: { spec } }) => {
+          const account = named(overlay, 'ServiceAccount', spec.serviceAccountName);
+          return account?.metadata.annotations?.['eks.amazonaws.com/role-arn'] === undefined;
+        })
+        .map(({ object }) => title(object)),
   },
   {
     name: 'every certificate has its issuer, and is renewed with a third of its life left',
@@ -85,6 +123,14 @@ export const namespaceRules: readonly Rule[] = [
       }),
   },
 ];
+
+export const isRestricted = ({ metadata }: KubernetesObject): boolean =>
+  metadata.labels?.['pod-security.kubernetes.io/enforce'] === 'restricted';
+
+const asksOpenSearch = ({ initContainers = [], containers }: Anything): boolean =>
+  [...initContainers, ...containers]
+    .flatMap(({ env = [] }: Anything) => env)
+    .some(({ valueFrom }: Anything) => valueFrom?.configMapKeyRef?.key === 'opensearch-host');
 
 const deniesAll = ({ metadata, spec }: KubernetesObject, namespace: string): boolean =>
   metadata.namespace === namespace &&

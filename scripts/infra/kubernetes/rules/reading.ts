@@ -28,6 +28,31 @@ export const workloads = (overlay: Overlay): Workload[] => [
   ...ofKind(overlay, 'CronJob').map((object) => ({ object, template: object.spec.jobTemplate.spec.template })),
 ];
 
+/**
+ * What the operator of Prometheus makes of its own kinds: pods with the labels and the account that are asked for, and
+ * containers that it secures by itself.
+ */
+export const operated = (overlay: Overlay): Workload[] =>
+  ofKind(overlay, 'Prometheus', 'Alertmanager').map((object) => {
+    const { podMetadata, serviceAccountName, automountServiceAccountToken, securityContext, resources } = object.spec;
+    const name = object.kind.toLowerCase();
+    const container = {
+      name,
+      image: `quay.io/prometheus/${name}:${object.spec.version}`,
+      ports: [{ name: 'web', containerPort: operatedPorts[name] }],
+      resources,
+      securityContext: {
+        allowPrivilegeEscalation: false,
+        readOnlyRootFilesystem: true,
+        capabilities: { drop: ['ALL'] },
+      },
+    };
+    const spec = { serviceAccountName, automountServiceAccountToken, securityContext, containers: [container] };
+    return { object, template: { metadata: podMetadata, spec } };
+  });
+
+const operatedPorts: Readonly<Record<string, number>> = { prometheus: 9090, alertmanager: 9093 };
+
 export type Container = { where: string; container: Anything; object: KubernetesObject };
 
 const containersOf = ({ object, template }: Workload, fields: readonly string[]): Container[] =>

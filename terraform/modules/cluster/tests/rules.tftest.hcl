@@ -170,6 +170,13 @@ run "rule_network_policies_are_enforced" {
   }
 }
 
+run "rule_every_add_on_is_managed" {
+  assert {
+    condition     = aws_eks_cluster.this.bootstrap_self_managed_addons == false
+    error_message = "Add-ons must be managed (bootstrap_self_managed_addons = false): those that EKS puts there itself are updated by nobody."
+  }
+}
+
 run "rule_add_ons_have_roles_of_their_own" {
   assert {
     condition = alltrue([

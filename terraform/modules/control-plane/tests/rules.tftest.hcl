@@ -314,3 +314,22 @@ run "rule_images_follow_to_the_second_region_where_asked" {
     error_message = "Images must be copied to the regions that were named."
   }
 }
+
+run "rule_repositories_of_a_second_region_are_made_by_replication_alone" {
+  variables {
+    images_arrive_by_replication = true
+  }
+
+  assert {
+    condition     = length(aws_ecr_repository.service) == 0 && toset(keys(output.image_repository_arns)) == toset(keys(var.traffic_rules))
+    error_message = "Replication makes the repositories: a second maker would fail as soon as an image was pushed."
+  }
+
+  assert {
+    condition = alltrue([
+      for template in aws_ecr_repository_creation_template.replicated :
+      template.image_tag_mutability == "IMMUTABLE" && template.encryption_configuration[0].kms_key == var.data_key_arn && toset(template.applied_for) == toset(["REPLICATION"])
+    ]) && length(aws_ecr_repository_creation_template.replicated) == 1
+    error_message = "What replication makes must be encrypted with our key and keep its tags, as in the first region."
+  }
+}

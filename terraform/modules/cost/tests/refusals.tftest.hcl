@@ -181,3 +181,13 @@ run "refuses_a_provider_that_tags_another_stage" {
 
   expect_failures = [data.aws_default_tags.this]
 }
+
+run "refuses_a_monitor_that_is_none" {
+  command = plan
+
+  variables {
+    anomaly_monitor_arn = "services"
+  }
+
+  expect_failures = [var.anomaly_monitor_arn]
+}

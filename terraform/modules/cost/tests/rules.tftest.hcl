@@ -13,11 +13,13 @@ mock_provider "aws" {
 }
 
 variables {
-  stage               = "production"
-  monthly_budget_usd  = 6000
-  service_budgets_usd = { "Amazon Relational Database Service" = 1500 }
-  recipients          = ["platform@example.com"]
-  alarm_topic_arn     = "arn:aws:sns:eu-west-1:111122223333:evenkeel-production-alarms"
+  cost_allocation_tags_enabled = true
+  tag_check_enabled            = true
+  stage                        = "production"
+  monthly_budget_usd           = 6000
+  service_budgets_usd          = { "Amazon Relational Database Service" = 1500 }
+  recipients                   = ["platform@example.com"]
+  alarm_topic_arn              = "arn:aws:sns:eu-west-1:111122223333:evenkeel-production-alarms"
 }
 
 run "rule_every_alert_of_every_budget_tells_someone" {
@@ -98,12 +100,31 @@ run "rule_what_has_no_tags_is_found_and_told" {
 
 run "rule_a_second_stage_of_an_account_leaves_the_account_alone" {
   variables {
-    anomaly_detection_enabled = false
-    tag_check_enabled         = false
+    anomaly_detection_enabled    = false
+    cost_allocation_tags_enabled = false
+    tag_check_enabled            = false
   }
 
   assert {
     condition     = length(aws_ce_anomaly_monitor.this) + length(aws_ce_anomaly_subscription.this) + length(aws_ce_cost_allocation_tag.this) + length(aws_config_config_rule.required_tags) == 0
     error_message = "What exists once in an account must not be made by a second stage."
+  }
+}
+
+run "rule_the_first_apply_asks_for_nothing_that_is_not_there_yet" {
+  variables {
+    anomaly_monitor_arn          = "arn:aws:ce::111122223333:anomalymonitor/there-already"
+    cost_allocation_tags_enabled = null
+    tag_check_enabled            = null
+  }
+
+  assert {
+    condition     = length(aws_ce_cost_allocation_tag.this) + length(aws_config_config_rule.required_tags) == 0
+    error_message = "Tags that no bill has seen, and rules without a recorder, must be asked for only when somebody says that they are there."
+  }
+
+  assert {
+    condition     = length(aws_ce_anomaly_monitor.this) == 0 && one(aws_ce_anomaly_subscription.this[0].monitor_arn_list) == "arn:aws:ce::111122223333:anomalymonitor/there-already"
+    error_message = "An account that has a monitor of all services takes no second one."
   }
 }

@@ -22,7 +22,7 @@ variables {
 
 run "rule_storage_snapshots_and_insights_are_encrypted_with_our_key" {
   assert {
-    condition     = aws_db_instance.this.storage_encrypted && aws_db_instance.this.kms_key_id == var.data_key_arn
+    condition     = aws_db_instance.this.storage_encrypted == true && aws_db_instance.this.kms_key_id == var.data_key_arn
     error_message = "The database must be encrypted (storage_encrypted = true) with the data key."
   }
 
@@ -217,7 +217,7 @@ run "rule_a_replica_of_another_region_takes_login_and_data_from_its_source" {
   }
 
   assert {
-    condition     = aws_db_instance.this.storage_encrypted && aws_db_instance.this.kms_key_id == var.data_key_arn && aws_db_instance.this.backup_retention_period >= 7
+    condition     = aws_db_instance.this.storage_encrypted == true && aws_db_instance.this.kms_key_id == var.data_key_arn && aws_db_instance.this.backup_retention_period >= 7
     error_message = "A replica must be encrypted with this region's key, and be backed up: after a promotion it is the database."
   }
 
@@ -249,5 +249,12 @@ run "rule_no_action_is_a_wildcard" {
       for statement in data.aws_iam_policy_document.monitoring_trust.statement : [for action in statement.actions : !strcontains(action, "*")]
     ]))
     error_message = "No statement may name an action with a wildcard."
+  }
+}
+
+run "rule_a_new_major_version_is_a_change_of_one_value" {
+  assert {
+    condition     = aws_db_instance.this.allow_major_version_upgrade == true
+    error_message = "A major version that engine_version names must be taken (allow_major_version_upgrade)."
   }
 }

@@ -177,7 +177,7 @@ run "rule_each_slot_is_tried_by_the_address_that_the_control_plane_is_told" {
   }
 
   assert {
-    condition     = aws_route53_record.slots.name == "slots.mcp-ui.example.com" && contains(aws_acm_certificate.this.subject_alternative_names, "*.mcp-ui.example.com")
+    condition     = aws_route53_record.slots.name == "slots-production.mcp-ui.example.com" && contains(aws_acm_certificate.this.subject_alternative_names, "*.mcp-ui.example.com")
     error_message = "The test listener's name must resolve and be in the certificate."
   }
 
@@ -282,14 +282,88 @@ run "rule_no_firewall_leaves_nothing_of_it" {
 
 run "rule_a_second_region_can_answer_for_the_same_names" {
   assert {
-    condition = length(aws_route53_record.service) == 4 && alltrue([
-      for record in aws_route53_record.service : record.set_identifier == "evenkeel-production" && record.weighted_routing_policy[0].weight == 100
+    condition = length(aws_route53_record.service) == 2 && alltrue([
+      for record in aws_route53_record.service : record.type == "A" && record.set_identifier == "evenkeel-production" && record.weighted_routing_policy[0].weight == 100
     ])
-    error_message = "Records of services must be weighted and carry the stage."
+    error_message = "Records of services must be weighted, carry the stage, and be of a type that both regions have: one that stands alone is answered whatever its weight."
   }
 
   assert {
     condition     = contains(aws_route53_record.certificate_authorities[0].records, "0 issue \"letsencrypt.org\"") && contains(aws_route53_record.certificate_authorities[0].records, "0 issue \"amazon.com\"")
     error_message = "Both authorities that certificates come from must be allowed, and no other."
+  }
+}
+
+run "rule_content_delivery_enters_the_network_and_keeps_only_named_files" {
+  assert {
+    condition = length(aws_cloudfront_vpc_origin.this) == 1 && alltrue([
+      for endpoint in aws_cloudfront_vpc_origin.this[0].vpc_origin_endpoint_config :
+      endpoint.origin_protocol_policy == "https-only" && alltrue([for protocols in endpoint.origin_ssl_protocols : toset(protocols.items) == toset(["TLSv1.2"])])
+    ])
+    error_message = "CloudFront must speak to the load balancer by TLS 1.2 or newer only."
+  }
+
+  assert {
+    condition     = aws_cloudfront_cache_policy.assets[0].default_ttl == 0 && contains(one(one(aws_cloudfront_cache_policy.assets[0].parameters_in_cache_key_and_forwarded_to_origin).headers_config).headers[0].items, "Host")
+    error_message = "Files must be kept as long as the origin says, apart by host: services share the distribution."
+  }
+
+  assert {
+    condition = [for behavior in aws_cloudfront_distribution.this[0].ordered_cache_behavior : behavior.path_pattern if behavior.cache_policy_id == aws_cloudfront_cache_policy.assets[0].id] == ["/assets/*"] && (
+      aws_cloudfront_distribution.this[0].default_cache_behavior[0].cache_policy_id == data.aws_cloudfront_cache_policy.none[0].id
+    )
+    error_message = "Nothing but files that are named by their content may be kept."
+  }
+
+  assert {
+    condition     = aws_cloudfront_distribution.this[0].default_cache_behavior[0].origin_request_policy_id == data.aws_cloudfront_origin_request_policy.all[0].id
+    error_message = "The origin must see the whole request, or it cannot tell one service from another."
+  }
+
+  assert {
+    condition     = aws_vpc_security_group_ingress_rule.cloudfront[0].prefix_list_id == data.aws_ec2_managed_prefix_list.cloudfront[0].id && length(aws_vpc_security_group_ingress_rule.cloudfront[0].description) > 0
+    error_message = "The way in must be CloudFront's own addresses, and say so in its description."
+  }
+}
+
+run "rule_requests_at_the_edge_are_logged" {
+  assert {
+    condition = aws_cloudwatch_log_delivery_source.distribution[0].log_type == "ACCESS_LOGS" && (
+      aws_cloudwatch_log_delivery.distribution[0].delivery_source_name == aws_cloudwatch_log_delivery_source.distribution[0].name
+    )
+    error_message = "CloudFront's access logs must be delivered."
+  }
+}
+
+run "rule_certificates_have_elliptic_keys" {
+  assert {
+    condition     = alltrue([for certificate in concat([aws_acm_certificate.this], aws_acm_certificate.cloudfront) : certificate.key_algorithm == "EC_prime256v1"])
+    error_message = "Certificates must have keys of P-256 (key_algorithm): handshakes of RSA cost the load balancer and the client more."
+  }
+}
+
+run "rule_every_answer_has_security_headers" {
+  assert {
+    condition = alltrue([
+      for behavior in concat(aws_cloudfront_distribution.this[0].default_cache_behavior, aws_cloudfront_distribution.this[0].ordered_cache_behavior) :
+      behavior.response_headers_policy_id == aws_cloudfront_response_headers_policy.security[0].id
+    ])
+    error_message = "Every behaviour must add the security headers that its origin forgets."
+  }
+
+  assert {
+    condition     = alltrue([for config in aws_cloudfront_response_headers_policy.security[0].security_headers_config : config.strict_transport_security[0].access_control_max_age_sec >= 31536000 && !config.content_security_policy[0].override])
+    error_message = "HSTS must hold for a year or longer, and the origin's own policy for its pages must stay."
+  }
+}
+
+run "rule_a_second_stage_of_the_domain_leaves_the_proof_alone" {
+  variables {
+    proof_record_enabled = false
+  }
+
+  assert {
+    condition     = length(aws_route53_record.proof) == 0 && aws_acm_certificate_validation.this.validation_record_fqdns == null
+    error_message = "Only one stage may own the record that proves the domain: destroyed, it would take away what others are renewed by."
   }
 }

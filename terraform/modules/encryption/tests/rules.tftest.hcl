@@ -112,7 +112,7 @@ run "rule_nodes_can_start_with_encrypted_volumes" {
 
 run "rule_no_volume_is_left_in_the_clear_or_to_another_key" {
   assert {
-    condition     = aws_ebs_encryption_by_default.this.enabled && aws_ebs_default_kms_key.this.key_arn == aws_kms_key.this["volumes"].arn
+    condition     = aws_ebs_encryption_by_default.this[0].enabled && aws_ebs_default_kms_key.this[0].key_arn == aws_kms_key.this["volumes"].arn
     error_message = "A volume that is made without a word about encryption must have the key of volumes."
   }
 }
@@ -125,5 +125,16 @@ run "rule_the_scaling_role_is_not_made_twice" {
   assert {
     condition     = length(aws_iam_service_linked_role.autoscaling) == 0
     error_message = "An account has the role once; further regions must be able to leave it."
+  }
+}
+
+run "rule_the_default_of_a_region_has_one_owner" {
+  variables {
+    default_for_volumes = false
+  }
+
+  assert {
+    condition     = length(aws_ebs_encryption_by_default.this) + length(aws_ebs_default_kms_key.this) == 0
+    error_message = "A second stage of an account and region must leave the default for volumes alone."
   }
 }

@@ -52,7 +52,7 @@ run "rule_only_looking_is_allowed_everywhere" {
         ]) : [
         for statement in document.statement : [
           for action in statement.actions : can(regex(":(Describe|Get|List|Validate)[A-Za-z]*$", action))
-        ] if contains(statement.resources, "*")
+        ] if contains(statement.resources, "*") && !anytrue([for condition in statement.condition : condition.variable == "cloudwatch:namespace"])
       ]
     ]))
     error_message = "What changes something must name what it may change."
@@ -85,14 +85,14 @@ run "rule_a_role_is_for_one_service_account" {
 run "rule_each_account_of_the_manifests_has_its_role_and_no_service_has_one" {
   assert {
     condition = toset([for account in local.service_accounts : account.account if account.namespace == "mcp-ui"]) == toset([
-      "certificate-dns01", "configuration-backup", "database-backup", "external-secrets",
+      "certificate-dns01", "configuration-backup", "database-backup", "external-secrets", "traffic-publisher",
     ])
     error_message = "In the services' namespace only what calls AWS may have a role; the services do not."
   }
 
   assert {
     condition = toset([for account in local.service_accounts : account.account if account.namespace == "monitoring"]) == toset([
-      "alertmanager", "cloudwatch-exporter", "external-secrets", "prometheus",
+      "alertmanager", "cloudwatch-exporter", "external-secrets", "jaeger", "prometheus",
     ])
     error_message = "In the monitoring's namespace only what calls AWS may have a role."
   }
@@ -146,6 +146,32 @@ run "rule_the_autoscaler_moves_this_clusters_groups_only" {
       if contains(statement.actions, "autoscaling:SetDesiredCapacity")
     ]) && contains(flatten([for statement in data.aws_iam_policy_document.cluster_autoscaler.statement : statement.actions]), "autoscaling:SetDesiredCapacity")
     error_message = "The autoscaler must scale groups that are marked as this cluster's, and no other."
+  }
+}
+
+run "rule_requests_are_counted_in_one_namespace_of_metrics_only" {
+  assert {
+    condition = toset(flatten([for statement in data.aws_iam_policy_document.traffic_publisher.statement : statement.actions])) == toset(["cloudwatch:PutMetricData"]) && alltrue([
+      for statement in data.aws_iam_policy_document.traffic_publisher.statement :
+      anytrue([for condition in statement.condition : condition.test == "StringEquals" && condition.variable == "cloudwatch:namespace" && condition.values == tolist(["Evenkeel/Traffic"])])
+    ])
+    error_message = "The publisher must be able to put metrics of Evenkeel/Traffic, and nothing else."
+  }
+}
+
+run "rule_only_this_stages_store_is_asked_and_logs_are_only_written" {
+  assert {
+    condition = alltrue(flatten([
+      for document in [data.aws_iam_policy_document.fluent_bit, data.aws_iam_policy_document.jaeger] : [
+        for statement in document.statement : [for resource in statement.resources : startswith(resource, "arn:aws:es:eu-west-1:111122223333:domain/evenkeel-production/")]
+      ]
+    ])) && length(data.aws_iam_policy_document.fluent_bit.statement) == 1
+    error_message = "What writes logs and traces must reach the domain of its own stage, and no other."
+  }
+
+  assert {
+    condition     = one(data.aws_iam_policy_document.fluent_bit.statement).actions == toset(["es:ESHttpPost"]) && one(data.aws_iam_policy_document.fluent_bit.statement).resources == toset(["${local.opensearch_arn}/_bulk"])
+    error_message = "The log shipper must be able to add lines, and neither to read nor to delete them."
   }
 }
 

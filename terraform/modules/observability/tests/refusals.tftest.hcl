@@ -472,3 +472,13 @@ run "refuses_to_call_everything_slow" {
 
   expect_failures = [var.slow_trace_seconds]
 }
+
+run "refuses_a_heartbeat_topic_by_arn" {
+  command = plan
+
+  variables {
+    heartbeat_topic_name = "arn:aws:sns:eu-west-1:111122223333:evenkeel-production-alerts"
+  }
+
+  expect_failures = [var.heartbeat_topic_name]
+}

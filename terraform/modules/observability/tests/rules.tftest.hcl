@@ -173,6 +173,23 @@ run "rule_silence_is_not_health" {
   }
 }
 
+run "rule_silence_of_the_clusters_monitoring_is_told_from_outside" {
+  variables {
+    heartbeat_topic_name = "evenkeel-production-alerts"
+  }
+
+  assert {
+    condition = (
+      aws_cloudwatch_metric_alarm.this["evenkeel-production-monitoring-silent"].treat_missing_data == "breaching" &&
+      aws_cloudwatch_metric_alarm.this["evenkeel-production-monitoring-silent"].comparison_operator == "LessThanThreshold" &&
+      aws_cloudwatch_metric_alarm.this["evenkeel-production-monitoring-silent"].threshold == 1 &&
+      aws_cloudwatch_metric_alarm.this["evenkeel-production-monitoring-silent"].dimensions.TopicName == "evenkeel-production-alerts" &&
+      aws_cloudwatch_metric_alarm.this["evenkeel-production-monitoring-silent"].alarm_actions == toset([aws_sns_topic.alarms.arn])
+    )
+    error_message = "When Alertmanager's heartbeat stays away, somebody must be told by what is not in the cluster."
+  }
+}
+
 run "rule_every_instance_of_the_database_is_watched" {
   assert {
     condition = alltrue(flatten([
@@ -257,6 +274,11 @@ run "rule_everything_is_encrypted" {
   assert {
     condition     = aws_sns_topic.alarms.kms_master_key_id == var.notifications_key_arn
     error_message = "The alarm topic must be encrypted with the notifications key."
+  }
+
+  assert {
+    condition     = aws_sns_topic.alarms.signature_version == 2
+    error_message = "Alarms must be signed with SHA-256 (signature_version = 2), so that who receives them by https can tell whose they are."
   }
 
   assert {
