@@ -9,6 +9,7 @@ import { drillCommand } from './commands/drill.ts';
 import { drillsCommand } from './commands/drills.ts';
 import { evidenceCommand } from './commands/evidence.ts';
 import { explainCommand } from './commands/explain.ts';
+import { failoverCommand } from './commands/failover.ts';
 import { historyCommand } from './commands/history.ts';
 import { imagesCommand } from './commands/images.ts';
 import { rollbackCommand } from './commands/rollback.ts';
@@ -32,6 +33,7 @@ const registrations: readonly Registration[] = [
   drillCommand,
   drillsCommand,
   evidenceCommand,
+  failoverCommand,
   adoptCommand,
   downCommand,
 ];

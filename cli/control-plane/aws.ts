@@ -21,8 +21,14 @@ import { eventBridgeEvents } from './events.ts';
 import { stepFunctionsRuns } from './runs.ts';
 
 /** The same settings as the functions have. */
-const runs = adapter(sfnMachines.config, ({ DEPLOYMENT_MACHINE_ARN, ROLLBACK_MACHINE_ARN }) =>
-  stepFunctionsRuns(stepFunctionsClient(), { deployment: DEPLOYMENT_MACHINE_ARN, rollback: ROLLBACK_MACHINE_ARN }),
+const runs = adapter(sfnMachines.config, (arns) =>
+  stepFunctionsRuns(stepFunctionsClient(), {
+    deployment: arns.DEPLOYMENT_MACHINE_ARN,
+    rollback: arns.ROLLBACK_MACHINE_ARN,
+    backup: arns.BACKUP_MACHINE_ARN,
+    'restore-test': arns.RESTORE_TEST_MACHINE_ARN,
+    failover: arns.FAILOVER_MACHINE_ARN,
+  }),
 );
 
 const adapters = {

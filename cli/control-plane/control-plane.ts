@@ -1,6 +1,7 @@
 import type { BackupRequest } from '../../lib/contracts/backup.ts';
 import type { DrillRequest } from '../../lib/contracts/drill.ts';
 import type { DeployWish, RollbackWish } from '../../lib/contracts/events.ts';
+import type { FailoverWish } from '../../lib/contracts/failover.ts';
 import type { Digest, RunId, ServiceName } from '../../lib/contracts/names.ts';
 import type { Needs } from '../../lib/ports/index.ts';
 import type { MachineName } from '../../lib/ports/machines.ts';
@@ -11,6 +12,7 @@ export interface Events {
   send(type: 'RollbackRequested', detail: RollbackWish): Promise<void>;
   send(type: 'BackupRequested', detail: BackupRequest): Promise<void>;
   send(type: 'DrillRequested', detail: DrillRequest): Promise<void>;
+  send(type: 'FailoverRequested', detail: FailoverWish): Promise<void>;
 }
 
 export const runStatuses = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'] as const;

@@ -8,6 +8,7 @@ import { newState } from '../twin/new-state.ts';
 import { badRelease } from './acts/bad-release.ts';
 import { crashLoop } from './acts/crash-loop.ts';
 import { damagedBackup } from './acts/damaged-backup.ts';
+import { failoverDrill } from './acts/failover-drill.ts';
 import { goodRelease } from './acts/good-release.ts';
 import { orphanRemoved } from './acts/orphan-removed.ts';
 import { pointInTime } from './acts/point-in-time.ts';
@@ -26,6 +27,7 @@ const acts: readonly Act[] = [
   crashLoop,
   restoreTest,
   pointInTime,
+  failoverDrill,
   watcherKilled,
   twinKilledAndResumed,
   orphanRemoved,

@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { stopWorld } from '../../twin/live/index.ts';
-import { signalProcess } from '../../twin/live/process/identity.ts';
+import { isProcess, signalProcess } from '../../twin/live/process/identity.ts';
 import { paths } from '../../twin/live/process/paths.ts';
+import { until } from '../../twin/live/process/until.ts';
 import { launchTwin, runningTwin, serverMark, stopServer, type TwinFile } from '../../twin/server/index.ts';
 import { UsageInvalid } from '../failures.ts';
 import type { TwinAddresses, TwinControl } from './twin-control.ts';
+
+const goneMs = 5000;
 
 /** `catalogFile`: whose services and policies it has; without one, those of `twin/catalog.yml`. */
 export const liveTwin = (stateDir: string, catalogFile?: string): TwinControl => ({
@@ -20,7 +23,10 @@ export const liveTwin = (stateDir: string, catalogFile?: string): TwinControl =>
 
   async kill() {
     const running = await runningTwin(stateDir);
-    return running && signalProcess(running.pid, serverMark(stateDir), 'SIGKILL') ? running.pid : undefined;
+    if (!running || !signalProcess(running.pid, serverMark(stateDir), 'SIGKILL')) return undefined;
+    // Until it is gone, whoever starts the twin would find it running.
+    await until('the end of the control plane', goneMs, () => !isProcess(running.pid, serverMark(stateDir)));
+    return running.pid;
   },
 
   async down({ wipe }) {

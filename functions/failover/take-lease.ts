@@ -45,7 +45,7 @@ const freeLeftover = async (ports: LeaseNeeds, database: string, resource: strin
   const ended = await findFact(
     ports,
     database,
-    ({ kind, run }) => kind === 'failover-ended' && run.endsWith(`:${lease.holder}`),
+    ({ kind, run }) => kind === 'ended' && run.endsWith(`:${lease.holder}`),
   );
   if (ended) await ports.leases.release(lease);
 };

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
+import { FailoverPolicy } from '../contracts/failover-policy.ts';
 import { RecoveryPolicy } from '../contracts/recovery-policy.ts';
+import { failoverProblems } from '../domain/failover/policy-problems.ts';
 import { fieldsOf, listOf } from './fields.ts';
 import type { Problem } from './read-yaml.ts';
 
@@ -56,8 +58,17 @@ const databaseProblems = (
       : []),
     ...(unknown.length > 0 ? [problem('services', `must be services of the catalog, got ${unknown.join(', ')}`)] : []),
     ...invariantProblems(database, index),
+    ...secondRegionProblems(database, index),
   ];
 };
+
+const secondRegionProblems = ({ instance, failover }: Fields, database: number): Problem[] =>
+  v.is(FailoverPolicy, failover)
+    ? failoverProblems(String(instance), failover).map(({ field, message }) => ({
+        path: ['databases', database, 'failover', field],
+        message,
+      }))
+    : [];
 
 const invariantProblems = ({ invariants }: Fields, database: number): Problem[] => {
   const names = listOf(invariants).map((invariant) => fieldsOf(invariant).name);

@@ -108,7 +108,7 @@ const failOver = async ({ ports }: World, mode: FailoverMode) => {
   const wish = { database: database.name, mode, requestedBy: 'alice', requestId: 'f1', reason: 'a test' };
   const run = await runOnEngine(ports, catalog, 'failover', `failover-${database.name}-f1`, wish);
   const facts = await ports.ledger.read(database.name, 0, 100);
-  const outcome = facts.find(({ kind }) => kind === 'failover-ended')?.data.outcome as FailoverOutcome;
+  const outcome = facts.find(({ kind }) => kind === 'ended')?.data.outcome as FailoverOutcome;
   return { status: run.status, error: run.error, facts: facts.map(({ kind }) => kind), outcome };
 };
 const itemsOf = async (world: World, weightedTo: string) =>

@@ -37,7 +37,7 @@ describe('stories of a failover without faults', () => {
 
   test('a failover measures both figures, and leaves the way back', async () => {
     const { twin } = await runSchedule({ deployed }, { story: 'failover', seed: 1, faults: [] });
-    const ended = (twin.world.ledger.get('shop-db') ?? []).find(({ kind }) => kind === 'failover-ended');
+    const ended = (twin.world.ledger.get('shop-db') ?? []).find(({ kind }) => kind === 'ended');
     const outcome = ended?.data.outcome as { rtoSeconds: number; rpoSeconds: number; failBack: string[] };
     expect(outcome.rtoSeconds).toBeGreaterThan(3);
     expect(outcome.rtoSeconds).toBeLessThan(60);

@@ -45,5 +45,5 @@ export const endsOf = ({ world }: ModelTwin): ReadonlyMap<string, string> =>
 const failoverEnds = ({ ledger }: ModelTwin['world']): [string, string][] =>
   [...ledger.values()]
     .flat()
-    .filter(({ kind }) => kind === 'failover-ended')
+    .filter(({ kind, run }) => kind === 'ended' && run.includes(':failover-'))
     .map(({ run, data }) => [run.split(':').at(-1) ?? run, (data.outcome as FailoverOutcome).status]);

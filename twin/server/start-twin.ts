@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { yamlCatalogs } from '../../lib/adapters/file/yaml-catalogs.ts';
 import { realClock } from '../engine/index.ts';
-import { missingProcesses, startWorld, type World, worldStatus } from '../live/index.ts';
+import { missingProcesses, registerNames, startWorld, type World, worldStatus } from '../live/index.ts';
 import { writeDurably } from '../live/process/durable-file.ts';
 import { readWiring, repositoryRoot, type Wiring } from '../wiring/index.ts';
 import { type ControlPlane, openControlPlane } from './control-plane.ts';
@@ -58,6 +58,7 @@ const start = async (host: Host, catalogFile: string): Promise<Twin> => {
   pointClientsAt(endpoint.url, wiring.place.region);
   progress('filling the slots with the first releases');
   await seedWorld(stateDir, access, services);
+  await registerNames(stateDir, databases);
   progress('taking up runs and events');
   await plane.resumeRuns();
   endpoint.open();

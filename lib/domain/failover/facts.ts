@@ -38,9 +38,9 @@ export const oldWriterFenced = (run: RunId, { database, old }: FailoverPlan, fen
 export const failoverEnded = (run: RunId, database: string, outcome: FailoverOutcome): Fact => ({
   service: database,
   key: `${run}/ended`,
-  kind: 'failover-ended',
+  kind: 'ended',
   says: `Failover ended: ${outcome.status}, ${outcome.reason}`,
-  data: { outcome },
+  data: { status: outcome.status, outcome },
 });
 
 /** The one message that closes a run; its id comes from the run, so it is told once. */
