@@ -4,5 +4,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': './test/support/strip-types.mjs' },
   reporters: ['default', '<rootDir>/test/support/closing-line.mjs'],
+  // A test that never ends is found all the same; one on a busy machine is not taken for it.
+  testTimeout: 30_000,
   testMatch: ['<rootDir>/test/**/*.test.ts'],
 };

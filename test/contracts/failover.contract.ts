@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Dns, Witnesses, Writers } from '../../lib/ports/failover.ts';
+import { until } from '../../twin/live/process/until.ts';
 import { failure } from './good.ts';
 
 const allPrimary = { primary: 100, second: 0 };
@@ -89,7 +90,10 @@ export const describeRequests = (name: string, make: () => Promise<RequestsWorld
   });
 };
 
-export type WritersWorld = {
+export /** A promotion is begun, and goes on by itself. */
+const promotedWithinMs = 20_000;
+
+type WritersWorld = {
   port: Writers;
   /** A server that takes writes, and one that follows it. */
   old: string;
@@ -130,7 +134,7 @@ export const describeWriters = (name: string, make: () => Promise<WritersWorld>)
       await port.promote(replica, 1);
       await settled();
       await port.promote(replica, 1);
-      expect(await port.state(replica)).toBe('writes');
+      await until('the end of the promotion', promotedWithinMs, async () => (await port.state(replica)) === 'writes');
     });
 
     test('an older token is refused, and promotes nothing', async () => {

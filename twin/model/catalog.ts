@@ -54,9 +54,9 @@ const modelRecovery: RecoveryPolicy = {
   backup: { deadlineSeconds: 3600, pollSeconds: 60 },
   drill: {
     removeAfterSeconds: 3600,
-    deadlineSeconds: 3600,
+    deadlineSeconds: 2100,
     pollSeconds: 60,
-    absenceSeconds: 1800,
+    absenceSeconds: 1200,
     sizeClass: 'db.t4g.medium',
     hourlyUsd: 0.12,
   },

@@ -96,6 +96,7 @@ module "observability" {
   data_key_arn              = module.encryption.key_arns.data
   logs_key_arn              = module.encryption.key_arns.logs
   notifications_key_arn     = module.encryption.key_arns.notifications
+  heartbeat_topic_name      = "evenkeel-${local.stage}-alerts"
   recipients                = var.recipients
   services                  = { for name, service in local.services : name => service.limits }
   cache_node_ids            = module.cache.node_ids
