@@ -14,15 +14,15 @@ data:
 `;
 
 test('values take their places, and comments and what people chose stay', () => {
-  expect(withValues(file, { name: 'staging', domain: 'new.example.com' })).toBe(
+  expect(withValues(file, { name: 'staging', domain: 'new.example.com', 'for-another': 'x' })).toBe(
     file.replace('old.example.com', 'new.example.com'),
   );
 });
 
 describe('refused, with every name at once', () => {
-  test('what only one of the two has', () => {
-    expect(() => withValues(file, { name: 'staging', zone: 'Z1' })).toThrow(
-      'zone: Terraform has it, but the file does not name it\ndomain: the file names it, but Terraform has none',
+  test('what Terraform does not have', () => {
+    expect(() => withValues(file, { zone: 'Z1' })).toThrow(
+      'name: the file names it, but Terraform has none\ndomain: the file names it, but Terraform has none',
     );
   });
   test('a file that is no ConfigMap', () => {

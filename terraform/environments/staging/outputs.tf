@@ -12,6 +12,8 @@ output "manifest_values" {
       secret-database = "evenkeel/${local.stage}/database"
       secret-cache    = "evenkeel/${local.stage}/cache"
     },
+    # Where the load balancer is.
+    { for index, range in module.network.private_cidr_blocks : "load-balancer-cidr-${["a", "b", "c"][index]}" => range },
     { for name, arn in module.identity.service_account_role_arns : "role-${name}" => arn },
     { for name, arn in module.edge.target_group_arns : "target-group-${name}" => arn },
   )

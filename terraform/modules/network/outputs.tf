@@ -18,6 +18,11 @@ output "public_subnet_ids" {
   value       = [for zone in local.zones : aws_subnet.public[zone].id]
 }
 
+output "public_cidr_blocks" {
+  description = "Ranges of the public subnets, one per zone."
+  value       = [for subnet in aws_subnet.public : subnet.cidr_block]
+}
+
 output "private_subnet_ids" {
   description = "Subnets for nodes, pods and functions, one per zone."
   value       = [for zone in local.zones : aws_subnet.private[zone].id]
