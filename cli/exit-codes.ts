@@ -12,6 +12,7 @@ const usageFailures: readonly string[] = [
   'MachineRefused',
   'ServiceUnknown',
   'DatabaseUnknown',
+  'FailoverUnplanned',
   'DigestMalformed',
   'DigestRequired',
   'ImageNotFound',

@@ -13,8 +13,8 @@ export const requestFailover = async (
   plane: Pick<ControlPlane, 'ports' | 'events'>,
   request: FailoverRequest,
 ): Promise<FailoverWish & { name: string }> => {
-  const { failover } = findDatabase(await plane.ports.catalogs.current(), request.database);
   const wish = checked(FailoverWish, request);
+  const { failover } = findDatabase(await plane.ports.catalogs.current(), wish.database);
   if (!failover)
     throw new FailoverUnplanned(
       `database: "${request.database}" has no second region; add its failover section to the catalog`,

@@ -68,21 +68,25 @@ export class Invocation {
 
   /** Each port is tapped when the task first reaches for it: a task uses a few of many. */
   #tapped(ports: Platform['ports']): Platform['ports'] {
-    const tapped = {};
-    for (const port of Object.keys(ports) as (keyof Ports)[]) {
-      const get = () => this.#tappedPort(port, ports[port] as unknown as Methods);
-      // The host's own clock is not across a network.
-      const property = port === 'clock' ? { value: ports.clock } : { get };
-      Object.defineProperty(tapped, port, { ...property, enumerable: true });
-    }
-    return tapped as Platform['ports'];
+    const tapped = new Map<string, unknown>();
+    const tap = (port: string, found: unknown) => {
+      if (!tapped.has(port)) tapped.set(port, this.#tappedPort(port, found as Methods));
+      return tapped.get(port);
+    };
+    return new Proxy(ports, {
+      get(_, port: keyof Ports) {
+        const found = ports[port];
+        // The host's own clock is not across a network.
+        return port === 'clock' || found === undefined ? found : tap(port, found);
+      },
+    });
   }
 
   #tappedPort(port: string, methods: Methods): Methods {
-    const tap = (method: string, act: Method): Method => {
-      return (...args) => this.#call({ task: this.#task.name, port, method }, async () => act(...args));
+    const tap = (method: string): Method => {
+      return (...args) => this.#call({ task: this.#task.name, port, method }, async () => methods[method]?.(...args));
     };
-    return Object.fromEntries(Object.entries(methods).map(([method, act]) => [method, tap(method, act)]));
+    return new Proxy(methods, { get: (_, method: string) => tap(method) });
   }
 
   async #call(call: Omit<PortCall, 'index'>, act: () => Promise<unknown>): Promise<unknown> {

@@ -126,6 +126,8 @@ const watched = (acts: readonly Act[]): readonly Act[] => [follow(reaper.key, af
 const beside = [reaper.task, reaper.key];
 const about = 'recovery' as const;
 const polls = ['CheckSnapshot', 'CheckCopy', 'CheckRestore', 'RemoveCopy', 'ObserveAbsence', reaper.task];
+/** What these do has nothing to do with what is in the copy. */
+const asInAnyDrill = ['DrillRequested', 'ChooseBackup', 'ArmRemovers', 'RemoveCopy', 'ObserveAbsence'];
 const [drilled, backedUp] = [drillIdOf(database, 'd1'), backupIdOf(database, 'b1')];
 
 /** The machine's own remover never gets through; the other two do. */
@@ -164,7 +166,7 @@ export const recoveryStories: readonly Story[] = [
     name: `damaged-copy-${damage}`,
     about,
     polls,
-    beside,
+    beside: [...beside, ...asInAnyDrill],
     acts: watched([drill(1, 'd1', { damage })]),
     ends: { [drilled]: 'healthy' },
   })),

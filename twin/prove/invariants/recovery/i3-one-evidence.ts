@@ -1,6 +1,6 @@
 import { evidenceProblems } from '../../../../lib/domain/recovery/evidence.ts';
-import { sentinelProblem } from '../../../../lib/domain/recovery/sentinel.ts';
 import { modelKeyId, modelPublicKey } from '../../../model/ports/signer.ts';
+import { readSentinels } from '../../../model/world/content.ts';
 import { alarmed, type Judged } from '../judged.ts';
 import type { Report } from '../violation.ts';
 
@@ -27,7 +27,7 @@ export const everyDrillHasEvidence = (judged: Judged, report: Report): void => {
 /** Sentinels are one chain, whoever writes them how often. */
 export const sentinelsAreOneChain = ({ twin }: Judged, report: Report): void => {
   for (const [id, production] of twin.world.instances.production) {
-    const broken = sentinelProblem(undefined, production.at(twin.clock.now()).sentinels);
+    const { broken } = readSentinels(production.at(twin.clock.now()));
     if (broken) report('I3', `sentinels of ${id}: ${broken}`);
   }
 };
