@@ -18,6 +18,7 @@ type Make = () => Promise<ContentsWorld>;
 const at = '2026-05-01T10:00:30.000Z';
 const pair = ['public.items', 'public.orders'];
 
+/** All of it. Two parts are exported for a world that speaks no SQL. */
 export const describeContents = (name: string, make: Make): void => {
   describeReading(name, make);
   describeSentinels(name, make);
@@ -86,7 +87,7 @@ const describeReading = (name: string, make: Make): void => {
   });
 };
 
-const describeSentinels = (name: string, make: Make): void => {
+export const describeSentinels = (name: string, make: Make): void => {
   describe(`Contents: ${name}: sentinels`, () => {
     test('a database without sentinels has none', async () => {
       const { port, production } = await make();
@@ -173,7 +174,7 @@ const describeInvariants = (name: string, make: Make): void => {
   });
 };
 
-const describeDamage = (name: string, make: Make): void => {
+export const describeDamage = (name: string, make: Make): void => {
   describe(`Contents: ${name}: a drill's copy`, () => {
     test('has what production has, to the sum', async () => {
       const { port, production, copy } = await make();

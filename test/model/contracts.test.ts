@@ -1,4 +1,5 @@
-import { fromMs } from '../../lib/contracts/instant.ts';
+import type { Sentinel } from '../../lib/contracts/content.ts';
+import { fromMs, plusSeconds } from '../../lib/contracts/instant.ts';
 import type { Slot } from '../../lib/contracts/names.ts';
 import { createEngine, memoryJournal, VirtualClock } from '../../twin/engine/index.ts';
 import { modelCatalog } from '../../twin/model/catalog.ts';
@@ -9,6 +10,7 @@ import { describeBackups } from '../contracts/backups.contract.ts';
 import { describeCatalogs } from '../contracts/catalogs.contract.ts';
 import { describeClock } from '../contracts/clock.contract.ts';
 import { describeCluster } from '../contracts/cluster.contract.ts';
+import { describeDamage, describeSentinels } from '../contracts/contents.contract.ts';
 import { describeDatabases } from '../contracts/databases.contract.ts';
 import { describeDrills } from '../contracts/drills.contract.ts';
 import { describeEvidence } from '../contracts/evidence.contract.ts';
@@ -70,6 +72,39 @@ describeDatabases('model', async () => {
   };
   return { port: ports.databases, production, foreignSnapshot, settle: () => pass(300) };
 });
+
+/** What the suite does in SQL; what is read of tables, and rules in SQL, are the business of a real PostgreSQL. */
+const rewrites: Record<string, (rows: readonly Sentinel[]) => readonly Sentinel[]> = {
+  DELETE: (rows) => rows.filter(({ sequence }) => sequence !== 2),
+  UPDATE: (rows) => rows.map((row) => (row.sequence === 2 ? { ...row, at: plusSeconds(row.at, 1) } : row)),
+  INSERT: (rows) => [...rows, { sequence: 4, at: '2026-05-01T10:04:00.000Z', hash: 'made up' }],
+};
+
+const aContentWorld = async () => {
+  const { ports, instances, pass } = aWorld();
+  const production = 'shop-db';
+  const held = instances.production.get(production);
+  held?.leaveSentinelsTo(Number.NEGATIVE_INFINITY);
+  let copies = 0;
+  return {
+    port: ports.contents,
+    production,
+    run: async (sql: string) => held?.rewriteSentinels(rewrites[sql.slice(0, 6)] ?? ((rows) => rows)),
+    async copy() {
+      copies += 1;
+      const [as, backup] = [`evenkeel-drill-${copies}`, `b${copies}`];
+      await ports.databases.takeSnapshot(production, backup, backup);
+      await pass(300);
+      const mark = { drill: `${copies}`, removeBy: '2099-01-01T00:00:00.000Z' };
+      const source = { kind: 'snapshot', snapshot: backup, of: production } as const;
+      await ports.databases.restore({ as, source, sizeClass: 'db.t4g.medium', mark });
+      await pass(300);
+      return as;
+    },
+  };
+};
+describeSentinels('model', aContentWorld);
+describeDamage('model', aContentWorld);
 
 describeImages('model', async () => {
   const { ports, publish } = aWorld();

@@ -100,6 +100,20 @@ describe('I3: one drill, one piece of evidence', () => {
   });
 });
 
+test('I3: sentinels of which one is lost', async () => {
+  const mutant = withPorts(({ ports, instances }) => ({
+    contents: {
+      ...ports.contents,
+      async writeSentinel(id, now) {
+        const newest = await ports.contents.writeSentinel(id, now);
+        instances.production.get(id)?.rewriteSentinels((rows) => rows.slice(rows.length > 1 ? 1 : 0));
+        return newest;
+      },
+    },
+  }));
+  expect(await brokenBy(mutant, 'sentinels')).toContain('I3');
+});
+
 describe('I4: only what a drill made is removed, and nobody else reaches it', () => {
   test('a removal that ignores the mark', async () => {
     const mutant = withPorts(({ ports, instances, changes }) => ({

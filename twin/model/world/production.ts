@@ -1,4 +1,5 @@
 import type { Sentinel, TableName } from '../../../lib/contracts/content.ts';
+import { ClockSkewed } from '../../../lib/contracts/failures.ts';
 import { fromMs, type Instant, toMs } from '../../../lib/contracts/instant.ts';
 import { nextSentinel } from '../../../lib/domain/recovery/sentinel.ts';
 import type { Content, ModelTable } from './content.ts';
@@ -6,12 +7,17 @@ import type { Content, ModelTable } from './content.ts';
 const minuteMs = 60_000;
 const minuteOf = (ms: number): number => Math.floor(ms / minuteMs);
 
+interface Written {
+  readonly atMs: number;
+  readonly sentinel: Sentinel;
+}
+
 /** What was in a database of production at any moment: it grew by an order a minute until it was closed. */
 export class Production {
   readonly openedMs: number;
   readonly #closedMs: number;
   readonly #system: string;
-  readonly #written: { readonly atMs: number; readonly sentinel: Sentinel }[] = [];
+  #written: readonly Written[] = [];
   /** Until then sentinels were written every minute, as by the schedule; after it, only by whoever writes one. */
   #steadyUntilMs = Number.POSITIVE_INFINITY;
 
@@ -30,13 +36,22 @@ export class Production {
     this.#steadyUntilMs = nowMs;
   }
 
-  /** A second one within a minute changes nothing. */
+  /** A second one within a minute changes nothing. Errors: `ClockSkewed` when the newest lies in the future. */
   writeSentinel(now: Instant, nowMs: number): Sentinel {
     const newest = this.#sentinels(nowMs).at(-1);
+    if (newest && toMs(newest.at) > toMs(now) + minuteMs)
+      throw new ClockSkewed(`the newest sentinel is of ${newest.at}, and now is ${now}`, { newest: newest.at, now });
     if (newest && minuteOf(toMs(newest.at)) >= minuteOf(toMs(now))) return newest;
     const sentinel = nextSentinel(newest, now);
-    this.#written.push({ atMs: nowMs, sentinel });
+    this.#written = [...this.#written, { atMs: nowMs, sentinel }];
     return sentinel;
+  }
+
+  /** As somebody with the database's own login could: nothing in the control plane does. */
+  rewriteSentinels(change: (rows: readonly Sentinel[]) => readonly Sentinel[]): void {
+    const atMs = this.#written.at(-1)?.atMs ?? this.openedMs;
+    const rows = this.#written.map(({ sentinel }) => ({ ...sentinel }));
+    this.#written = change(rows).map((sentinel) => ({ atMs, sentinel }));
   }
 
   #sentinels(ms: number): Sentinel[] {
@@ -46,7 +61,7 @@ export class Production {
 
   #tables(ms: number): Record<TableName, ModelTable> {
     const minutes = Math.max(0, minuteOf(Math.min(ms, this.#closedMs) - this.openedMs));
-    return { 'public.customers': table(100), 'public.orders': table(1000 + minutes) };
+    return { 'public.items': table(3), 'public.orders': table(1000 + minutes) };
   }
 }
 
