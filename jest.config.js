@@ -6,5 +6,7 @@ export default {
   reporters: ['default', '<rootDir>/test/support/closing-line.mjs'],
   // A test that never ends is found all the same; one on a busy machine is not taken for it.
   testTimeout: 30_000,
+  // Tests on real processes wait most of their time.
+  maxWorkers: '100%',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
 };
