@@ -72,7 +72,7 @@ resource "aws_cloudfront_response_headers_policy" "security" {
       access_control_max_age_sec = 63072000
       include_subdomains         = true
       preload                    = true
-      override                   = false
+      override                   = true # the same for every host, whatever one of them says
     }
 
     content_type_options {
