@@ -333,3 +333,13 @@ run "rule_repositories_of_a_second_region_are_made_by_replication_alone" {
     error_message = "What replication makes must be encrypted with our key and keep its tags, as in the first region."
   }
 }
+
+run "rule_each_way_to_a_database_says_what_it_is_for" {
+  assert {
+    condition = alltrue([
+      for rule in concat(values(aws_vpc_security_group_egress_rule.readers_production), [aws_vpc_security_group_egress_rule.readers_restored]) :
+      length(rule.description) > 0 && rule.from_port == 5432 && rule.to_port == 5432
+    ])
+    error_message = "Readers must reach databases at PostgreSQL's port alone, and each rule must say why (description)."
+  }
+}

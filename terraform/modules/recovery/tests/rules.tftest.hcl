@@ -157,3 +157,10 @@ run "rule_no_action_is_a_wildcard" {
     error_message = "No statement may name an action with a wildcard."
   }
 }
+
+run "rule_the_way_in_says_whose_it_is" {
+  assert {
+    condition     = alltrue([for rule in aws_vpc_security_group_ingress_rule.restore_test : length(rule.description) > 0])
+    error_message = "Whoever may reach restored databases must be named (description)."
+  }
+}
