@@ -39,25 +39,14 @@ export const bundleFunctions = async (): Promise<{ folder: string; bundles: Bund
   return { folder, bundles };
 };
 
-/** The class that a handler has to name of each package. */
-const classes: Readonly<Record<string, string>> = {
-  '@aws-sdk/client-cloudwatch': 'CloudWatchClient',
-  '@aws-sdk/client-dynamodb': 'DynamoDBClient',
-  '@aws-sdk/client-ecr': 'ECRClient',
-  '@aws-sdk/client-eks': 'EKSClient',
-  '@aws-sdk/client-elastic-load-balancing-v2': 'ElasticLoadBalancingV2Client',
-  '@aws-sdk/client-sfn': 'SFNClient',
-  '@aws-sdk/lib-dynamodb': 'DynamoDBDocumentClient',
-};
-
 /** A handler that does nothing but have these clients: what no code of ours can be quicker than. */
 export const bundleBare = async (folder: string, clients: readonly string[]): Promise<string> => {
   const name = clients.map((client) => client.replace('@aws-sdk/', '')).join('+') || 'nothing';
-  const imports = clients.map((client) => `import { ${classOf(client)} } from '${client}';`);
-  const used = clients.map(classOf).join(', ');
+  const names = await Promise.all(clients.map(classOf));
+  const imports = clients.map((client, index) => `import { ${names[index]} } from '${client}';`);
   // Inside the repository, because that is where the packages are found from.
   const entry = {
-    contents: [...imports, `export const handler = async () => [${used}];`].join('\n'),
+    contents: [...imports, `export const handler = async () => [${names.join(', ')}];`].join('\n'),
     resolveDir: repository,
   };
   const outfile = join(folder, `bare-${name}.cjs`);
@@ -65,10 +54,11 @@ export const bundleBare = async (folder: string, clients: readonly string[]): Pr
   return outfile;
 };
 
-const classOf = (client: string): string => {
-  const found = classes[client];
-  if (!found) throw new Error(`bench: no class is known for ${client}`);
-  return found;
+/** The one class of a package that a handler has to name; `__Client` is the base of all. */
+export const classOf = async (client: string): Promise<string> => {
+  const found = Object.keys(await import(client)).filter((name) => /^[A-Z].*Client$/.test(name));
+  if (found.length !== 1) throw new Error(`bench: expected one client in ${client}, got ${found.join(', ') || 'none'}`);
+  return found[0] as string;
 };
 
 export const importerIn = async (folder: string): Promise<string> => {
