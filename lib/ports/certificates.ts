@@ -1,0 +1,73 @@
+import type {
+  CaaReading,
+  Endpoint,
+  EndpointReading,
+  HostName,
+  InventoryEntry,
+  LoggedCertificate,
+  SourceReading,
+} from '../contracts/certificate.ts';
+import type { Instant } from '../contracts/instant.ts';
+
+/** Everything that holds a certificate, or must serve one. Metadata and public parts only: no implementation reads a private key. */
+export interface CertificateInventory {
+  /** Every source, read or not. A source that cannot be asked is an answer, not an error. */
+  read(): Promise<SourceReading[]>;
+}
+
+/** Real handshakes, bounded in time, number and size. What goes wrong is part of the reading; nothing throws for one endpoint. */
+export interface Handshakes {
+  /** Every address of every endpoint, once for each kind of key. `deadline`: what is not done by then is silent with `timeout`. */
+  probe(endpoints: readonly Endpoint[], deadline: Instant): Promise<EndpointReading[]>;
+}
+
+/** Who may issue for a name. */
+export interface CaaRecords {
+  /** From the name upwards, as RFC 8659 section 3 says. */
+  find(names: readonly HostName[]): Promise<CaaReading[]>;
+}
+
+/** How far a log was read. `root`: the tree's root hash there, in base64, by which the next reading proves that nothing was taken back. */
+export type LogCursor = { log: string; size: number; root: string };
+
+/** What a reading of one log came to. `behind`: entries that are there and were not read yet. */
+export type LogReading =
+  | { state: 'read'; log: string; cursor: LogCursor; behind: number; found: LoggedCertificate[] }
+  | { state: 'unread'; log: string; reason: string };
+
+/** Logs of certificate transparency (RFC 6962 and static-ct). */
+export interface TransparencyLogs {
+  /**
+   * Goes on from the cursors, and gives what was logged for the domains or anything below them. A log that contradicts its own
+   * past is `unread` with the contradiction as its reason. A log without a cursor begins at its end.
+   */
+  since(cursors: readonly LogCursor[], domains: readonly HostName[], deadline: Instant): Promise<LogReading[]>;
+}
+
+/** Asks whoever issued it for a new one. */
+export interface Renewals {
+  /**
+   * The same entry again, while the renewal is under way, changes nothing. `person`: nobody but a person can renew it.
+   * Errors: `RenewalRefused`, `AccessDenied`, `DependencyUnavailable`.
+   */
+  request(entry: InventoryEntry, requestId: string): Promise<'requested' | 'person'>;
+}
+
+/** What was known at the last check; `since` when a subject has been as it is, `told` whether people know. */
+export type CertificateState = {
+  subject: string;
+  entry?: InventoryEntry;
+  health: 'OK' | 'UNKNOWN' | 'BAD';
+  since: Instant;
+  told: boolean;
+  seenAt: Instant;
+};
+
+export interface CertificateRecords {
+  all(): Promise<CertificateState[]>;
+  keep(states: readonly CertificateState[]): Promise<void>;
+  /** For an entry that people said is gone on purpose. */
+  forget(subject: string): Promise<void>;
+  cursors(): Promise<LogCursor[]>;
+  keepCursors(cursors: readonly LogCursor[]): Promise<void>;
+}
