@@ -83,6 +83,7 @@ const liveCluster = (node: Ask<NodeOperations>): Cluster => ({
   slot: (service, slot) => node('slot', { service, slot }),
   fill: (service, slot, to, token) => node('fill', { service, slot, ...to, token }),
   pinFloor: (service, slot, replicas, token) => node('pinFloor', { service, slot, replicas, token }),
+  restart: (service, slot, at, token) => node('restart', { service, slot, at, token }),
   retire: (service, slot, token) => node('retire', { service, slot, token }),
 });
 
