@@ -24,7 +24,7 @@ export const follow = async (run: Run, first: Visit): Promise<Followed> => {
     hops.push({ from: plain(from), status: current.status ?? 0, ...(to && { to: plain(to) }) });
     const endpoint = to && endpointOf(to);
     if (!endpoint || hops.slice(0, -1).some((hop) => hop.from === plain(to))) break;
-    current = await visit(run, endpoint, await run.resolveStranger(endpoint.host), `${to.pathname}${to.search}`);
+    current = await visit(run, endpoint, await run.resolveHop(endpoint), `${to.pathname}${to.search}`);
     if (!run.isAsked(endpoint)) others.push(current.reading);
     from = to;
   }

@@ -26,8 +26,8 @@ export type ProbeOptions = {
 /** What all endpoints of one call share: the bounds, the names that were asked for, and what was found on the way. */
 export type Run = {
   resolve(host: string): Promise<Resolved>;
-  /** Like `resolve`, for a host that somebody outside named: see `isPublic`. */
-  resolveStranger(host: string): Promise<Resolved>;
+  /** Like `resolve`, for an endpoint that a redirect named: see `isPublic`. */
+  resolveHop(endpoint: Endpoint): Promise<Resolved>;
   attempt<T>(target: Target, use: (socket: Socket) => Promise<T>): Promise<Attempt<T>>;
   revocations: Revocations;
   keyKindOf(chain: readonly Buffer[]): KeyKind;
@@ -39,19 +39,21 @@ export const newRun = (options: ProbeOptions, endpoints: readonly Endpoint[], de
   const until = toMs(deadline);
   const inSlot = slots(atOnce);
   const names = new Set(endpoints.map(endpointName));
-  const named = new Set([...privateHosts, ...endpoints.map(({ host }) => host)]);
+  const hosts = new Set(privateHosts);
   const kept = new Map<string, Promise<Resolved>>();
   const resolveOnce = (host: string): Promise<Resolved> => {
     const answer = kept.get(host) ?? withinTime(resolve(host), until);
     kept.set(host, answer);
     return answer;
   };
-  const resolveStranger = async (host: string) => strangers(await resolveOnce(host), named.has(host));
   return {
     resolve: resolveOnce,
-    resolveStranger,
+    resolveHop: async (endpoint) => strangers(await resolveOnce(endpoint.host), names.has(endpointName(endpoint))),
     attempt: (target, use) => inSlot(() => withConnection(target, Math.min(connectionMs, until - Date.now()), use)),
-    revocations: revocationsOf((url) => fetchList(new URL(url), resolveStranger), extraAnchors),
+    revocations: revocationsOf(
+      (url) => fetchList(new URL(url), async (host) => strangers(await resolveOnce(host), hosts.has(host))),
+      extraAnchors,
+    ),
     keyKindOf: ([leaf]) =>
       leaf && new X509Certificate(leaf).publicKey.asymmetricKeyType?.startsWith('rsa') ? 'rsa' : 'ecdsa',
     isAsked: (endpoint) => names.has(endpointName(endpoint)),
@@ -64,11 +66,11 @@ const strangers = (resolved: Resolved, isNamed: boolean): Resolved => {
   if (!hidden) return resolved;
   return {
     addresses: [],
-    unresolved: `not asked: ${hidden} is not a public address, and the catalog does not name the host`,
+    unresolved: `not asked: ${hidden} is not a public address, and nobody here named it`,
   };
 };
 
-const fetchList = async (url: URL, resolve: Run['resolveStranger']): Promise<Buffer> => {
+const fetchList = async (url: URL, resolve: Resolve): Promise<Buffer> => {
   const { addresses, unresolved } = await resolve(url.hostname.replace(/^\[|\]$/g, ''));
   const [address] = addresses;
   if (address === undefined) throw new Error(unresolved ?? 'its host has no address');
