@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { Instant } from './instant.ts';
-import { ServiceName } from './names.ts';
+import { Actor, RequestId, ServiceName } from './names.ts';
 
 /** SHA-256 over the DER of a certificate, in lower-case hexadecimal: what is compared when served must equal meant. */
 export const Fingerprint = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits'));
@@ -196,3 +196,33 @@ export const LoggedCertificate = v.object({
   certificate: Certificate,
 });
 export type LoggedCertificate = v.InferOutput<typeof LoggedCertificate>;
+
+/**
+ * What is known of one entry or endpoint since the last check. `since`: when its health became what it is; `told`: whether people
+ * know. `life`: the first end among the certificates that were issued for it or served there.
+ */
+export const CertificateState = v.object({
+  ...Finding.entries,
+  since: Instant,
+  told: v.boolean(),
+  seenAt: Instant,
+  /** Of an entry. */
+  entry: v.optional(InventoryEntry),
+  /** Of an endpoint. */
+  endpoint: v.optional(Endpoint),
+  /** The services whose releases ask about it. */
+  services: v.array(ServiceName),
+  life: v.optional(v.object({ notBefore: Instant, notAfter: Instant })),
+});
+export type CertificateState = v.InferOutput<typeof CertificateState>;
+
+/** Look at everything. `controls`: also whether those endpoints go red that must. */
+export const CertificateCheckWish = v.strictObject({
+  requestedBy: Actor,
+  requestId: RequestId,
+  controls: v.boolean(),
+});
+export type CertificateCheckWish = v.InferOutput<typeof CertificateCheckWish>;
+
+/** Also the name of the run. */
+export const certificateCheckNameOf = (requestId: RequestId): string => `certificates-${requestId}`;

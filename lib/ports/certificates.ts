@@ -1,17 +1,23 @@
 import type {
   CaaReading,
+  CertificateState,
   Endpoint,
   EndpointReading,
+  Finding,
   HostName,
   InventoryEntry,
   LoggedCertificate,
   SourceReading,
 } from '../contracts/certificate.ts';
 import type { Instant } from '../contracts/instant.ts';
+import type { RunId } from '../contracts/names.ts';
 
 /** Everything that holds a certificate, or must serve one. Metadata and public parts only: no implementation reads a private key. */
 export interface CertificateInventory {
-  /** Every source, read or not. A source that cannot be asked is an answer, not an error. */
+  /**
+   * Every source but the catalog, whose entries are added by whoever asks. A source that cannot be asked is an answer, not an
+   * error.
+   */
   read(): Promise<SourceReading[]>;
 }
 
@@ -19,6 +25,8 @@ export interface CertificateInventory {
 export interface Handshakes {
   /** Every address of every endpoint, once for each kind of key. `deadline`: what is not done by then is silent with `timeout`. */
   probe(endpoints: readonly Endpoint[], deadline: Instant): Promise<EndpointReading[]>;
+  /** The roots that are trusted here, each as DER in base64. */
+  anchors(): Promise<readonly string[]>;
 }
 
 /** Who may issue for a name. */
@@ -53,21 +61,21 @@ export interface Renewals {
   request(entry: InventoryEntry, requestId: string): Promise<'requested' | 'person'>;
 }
 
-/** What was known at the last check; `since` when a subject has been as it is, `told` whether people know. */
-export type CertificateState = {
-  subject: string;
-  entry?: InventoryEntry;
-  health: 'OK' | 'UNKNOWN' | 'BAD';
-  since: Instant;
-  told: boolean;
-  seenAt: Instant;
-};
-
+/** What is known of certificates, and what a run that goes on has found so far: more than fits into a machine's history. */
 export interface CertificateRecords {
   all(): Promise<CertificateState[]>;
+  /** A state of the same subject is replaced. */
   keep(states: readonly CertificateState[]): Promise<void>;
-  /** For an entry that people said is gone on purpose. */
+  /** For an entry that people said is gone on purpose. One that is not there is fine. */
   forget(subject: string): Promise<void>;
   cursors(): Promise<LogCursor[]>;
   keepCursors(cursors: readonly LogCursor[]): Promise<void>;
+  /** What a run read of the sources, kept for some days. Again: replaces it. */
+  keepReadings(run: RunId, readings: readonly SourceReading[]): Promise<void>;
+  /** Nothing when nothing was kept. */
+  readings(run: RunId): Promise<SourceReading[]>;
+  /** What a part of a run found, kept for some days. The same part again replaces what it found before. */
+  keepFindings(run: RunId, part: string, findings: readonly Finding[]): Promise<void>;
+  /** Of all parts of the run. */
+  findings(run: RunId): Promise<Finding[]>;
 }

@@ -13,7 +13,7 @@ const otherwise =
   (change: Change) =>
   (world: ModelWorld): ModelWorld => {
     const changed = Object.entries(change).map(([name, of]) => {
-      const port = world.ports[name as keyof Ports];
+      const port = world.ports[name as keyof ModelWorld['ports']];
       return [name, { ...port, ...(of as (port: unknown) => object)(port) }];
     });
     return { ...world, ports: { ...world.ports, ...Object.fromEntries(changed) } };

@@ -6,7 +6,7 @@ import { fromMs } from '../../lib/contracts/instant.ts';
 import type { Lease } from '../../lib/contracts/lease.ts';
 import type { Message } from '../../lib/contracts/message.ts';
 import { type Digest, releaseIdOf, type ServiceName } from '../../lib/contracts/names.ts';
-import type { Ports } from '../../lib/ports/index.ts';
+import type { CertificatePortName, Ports } from '../../lib/ports/index.ts';
 import type { Machines } from '../../lib/ports/machines.ts';
 import { Changes } from './changes.ts';
 import { type ModelFailover, modelFailover } from './failover/index.ts';
@@ -42,11 +42,11 @@ export interface ModelWorldOptions {
 }
 
 /** What steps can ask of the model. A failover is not played on it. */
-export type ModelPorts = Omit<Ports, 'dns' | 'witnesses' | 'writers'>;
+export type ModelPorts = Omit<Ports, 'dns' | 'witnesses' | 'writers' | CertificatePortName>;
 
 /** What a test or an explorer may look at and set, beside what the control plane sees through its ports. */
 export interface ModelWorld {
-  readonly ports: Ports;
+  readonly ports: Omit<Ports, CertificatePortName>;
   readonly catalog: Catalog;
   readonly services: Services;
   readonly instances: Instances;
