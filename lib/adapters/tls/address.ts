@@ -18,14 +18,15 @@ type Served = Pick<Session, 'version' | 'chain' | 'staple'>;
 const kinds: readonly KeyKind[] = ['ecdsa', 'rsa'];
 
 /**
- * One handshake for each kind of key, and one connection for each old version, all at the same time. An address that has
- * neither kind, for a reason of its own, is asked once more for whatever it has.
+ * One handshake for each kind of key at the same time, then one connection for each old version where anybody answers. An
+ * address that has neither kind, for a reason of its own, is asked once more for whatever it has.
  */
 export const readAddress = async (run: Run, target: Target, path: string): Promise<AddressReading> => {
   const headOnce = askOnce(target, path);
   const shake = (kind: KeyKind | 'any') =>
     run.attempt(target, (socket) => handshake(socket, target, kind, headOnce.ask));
-  const [attempts, old] = await Promise.all([Promise.all(kinds.map(shake)), readOldVersions(run, target)]);
+  const attempts = await Promise.all(kinds.map(shake));
+  const old = attempts.every(isDead) ? nobodyThere(target) : await readOldVersions(run, target);
   const handshakes = await Promise.all(attempts.map((each, index) => told(run, target, kinds[index] ?? 'rsa', each)));
   const kept = attempts.every(isRefusedOnly)
     ? await withWhatever(run, target, await shake('any'), handshakes)
@@ -65,8 +66,12 @@ const told = async (run: Run, { address }: Target, key: KeyKind, attempt: Attemp
   if (!('value' in attempt)) return { state: 'silent', address, key, ...attempt };
   const { version, chain, staple } = attempt.value;
   const revocation = await run.revocations(chain, staple);
-  return { state: 'served', address, key, version, chain: chain.map((der) => der.toString('base64')), revocation };
+  return { state: 'served', address, key, version, chain: chain.map(run.textOf), revocation };
 };
+
+/** Nobody is there to ask more of; waiting again would only take time from the others. */
+const isDead = (attempt: Attempt<Served>): boolean =>
+  'silence' in attempt && (attempt.silence === 'timeout' || attempt.silence === 'refused');
 
 const isRefusedOnly = (attempt: Attempt<Served>): boolean =>
   'silence' in attempt && attempt.silence === 'handshake-failed';
@@ -84,9 +89,14 @@ const withWhatever = async (
   return handshakes.map((each) => (each.key === key ? found : each));
 };
 
+const versions = Object.keys(oldVersions) as OldVersionName[];
+
+const nobodyThere = ({ address }: Target): OldVersionReading[] =>
+  versions.map((version) => ({ address, version, answer: 'unknown' }));
+
 const readOldVersions = (run: Run, target: Target): Promise<OldVersionReading[]> =>
   Promise.all(
-    (Object.keys(oldVersions) as OldVersionName[]).map(async (version) => {
+    versions.map(async (version) => {
       const name = serverNameOf(target.endpoint.host);
       const attempt = await run.attempt(target, (socket) => askOldVersion(socket, version, name));
       return { address: target.address, version, answer: 'value' in attempt ? attempt.value : 'unknown' } as const;

@@ -23,8 +23,8 @@ export const withConnection = async <T>(
   const socket = openSocket(address, endpoint.port);
   // Whatever still comes after this connection was read or given up concerns nobody.
   socket.on('error', () => undefined);
-  const late = new NotSeen('timeout', `no answer within ${Math.ceil(limitMs / 1000)} s`);
-  const timer = setTimeout(() => socket.destroy(late), limitMs);
+  const late = () => new NotSeen('timeout', `no answer within ${Math.ceil(limitMs / 1000)} s`);
+  const timer = setTimeout(() => socket.destroy(late()), limitMs);
   try {
     await connected(socket);
     phase = 'asking';

@@ -30,6 +30,8 @@ export type Run = {
   resolveHop(endpoint: Endpoint): Promise<Resolved>;
   attempt<T>(target: Target, use: (socket: Socket) => Promise<T>): Promise<Attempt<T>>;
   revocations: Revocations;
+  /** A certificate in base64: one text for each, however often it is sent, because intermediates are the same everywhere. */
+  textOf(der: Buffer): string;
   keyKindOf(chain: readonly Buffer[]): KeyKind;
   isAsked(endpoint: Endpoint): boolean;
 };
@@ -41,6 +43,13 @@ export const newRun = (options: ProbeOptions, endpoints: readonly Endpoint[], de
   const names = new Set(endpoints.map(endpointName));
   const hosts = new Set(privateHosts);
   const kept = new Map<string, Promise<Resolved>>();
+  const texts = new Map<string, string>();
+  const textOf = (der: Buffer): string => {
+    const text = der.toString('base64');
+    const found = texts.get(text);
+    if (found === undefined) texts.set(text, text);
+    return found ?? text;
+  };
   const resolveOnce = (host: string): Promise<Resolved> => {
     const answer = kept.get(host) ?? withinTime(resolve(host), until);
     kept.set(host, answer);
@@ -54,6 +63,7 @@ export const newRun = (options: ProbeOptions, endpoints: readonly Endpoint[], de
       (url) => fetchList(new URL(url), async (host) => strangers(await resolveOnce(host), hosts.has(host))),
       extraAnchors,
     ),
+    textOf,
     keyKindOf: ([leaf]) =>
       leaf && new X509Certificate(leaf).publicKey.asymmetricKeyType?.startsWith('rsa') ? 'rsa' : 'ecdsa',
     isAsked: (endpoint) => names.has(endpointName(endpoint)),
