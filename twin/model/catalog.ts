@@ -52,11 +52,10 @@ const modelRecovery: RecoveryPolicy = {
   drillFreshDays: 35,
   sizeAnomalyShare: 0.5,
   copyToSecondRegion: true,
-  backup: { deadlineSeconds: 3600, pollSeconds: 60 },
+  backup: { deadlineSeconds: 3600 },
   drill: {
     removeAfterSeconds: 3600,
     deadlineSeconds: 2100,
-    pollSeconds: 60,
     absenceSeconds: 1200,
     sizeClass: 'db.t4g.medium',
     hourlyUsd: 0.12,
