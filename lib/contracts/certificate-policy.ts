@@ -30,7 +30,6 @@ export const CertificatePolicy = v.strictObject({
   /** How long a run waits for a certificate that was asked for, and then for it to be served everywhere. */
   issueSeconds: wholeNumber(1, 21_600),
   serveSeconds: wholeNumber(1, 21_600),
-  pollSeconds: wholeNumber(1, 300),
 });
 export type CertificatePolicy = v.InferOutput<typeof CertificatePolicy>;
 

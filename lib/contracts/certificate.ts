@@ -47,7 +47,16 @@ export const Certificate = v.object({
 });
 export type Certificate = v.InferOutput<typeof Certificate>;
 
-export const sources = ['acm', 'secret', 'cert-manager', 'listener', 'ingress', 'cloudfront', 'catalog'] as const;
+export const sources = [
+  'acm',
+  'secret',
+  'cert-manager',
+  'listener',
+  'ingress',
+  'cloudfront',
+  'catalog',
+  'transparency',
+] as const;
 export const Source = v.picklist(sources);
 export type Source = v.InferOutput<typeof Source>;
 
@@ -170,7 +179,9 @@ export const Finding = v.object({
   health: Health,
   reasons: v.array(Reason),
   /** What each address served, by fingerprint. */
-  served: v.array(v.object({ address: v.string(), key: v.string(), leaf: Fingerprint, notAfter: Instant })),
+  served: v.array(
+    v.object({ address: v.string(), key: v.string(), leaf: Fingerprint, notBefore: Instant, notAfter: Instant }),
+  ),
 });
 export type Finding = v.InferOutput<typeof Finding>;
 
@@ -226,3 +237,28 @@ export type CertificateCheckWish = v.InferOutput<typeof CertificateCheckWish>;
 
 /** Also the name of the run. */
 export const certificateCheckNameOf = (requestId: RequestId): string => `certificates-${requestId}`;
+
+/** How a renewal went: asked for and on its way, served everywhere, or why not. */
+export const renewalStatuses = ['waiting', 'served', 'not-served', 'person', 'refused', 'held-back', 'failed'] as const;
+
+/** Something to be done about one certificate: ask for a new one, start pods anew that serve an old one, or both. */
+export const RenewalWish = v.object({
+  entry: InventoryEntry,
+  /** Where the newest must be served in the end. */
+  endpoints: v.array(Endpoint),
+  renew: v.boolean(),
+  /** Whose pods must be started anew; none when they take up a new certificate by themselves. */
+  services: v.array(ServiceName),
+  /** By then a person must have done what no machine can. */
+  deadline: Instant,
+});
+export type RenewalWish = v.InferOutput<typeof RenewalWish>;
+
+export const RenewalOutcome = v.object({
+  subject: v.string(),
+  status: v.picklist(renewalStatuses),
+  says: v.string(),
+  /** What was found when it was looked at again. */
+  findings: v.array(Finding),
+});
+export type RenewalOutcome = v.InferOutput<typeof RenewalOutcome>;

@@ -90,7 +90,6 @@ export const aCertificateSection = (changes: Partial<CertificateSection> = {}): 
     probeSeconds: 60,
     issueSeconds: 600,
     serveSeconds: 600,
-    pollSeconds: 15,
   },
   endpoints: [{ host: 'shop.example.com', port: 443, protocol: 'https', service: 'shop', restart: false, hsts: true }],
   issuers: [{ organization: 'Good Authority', caa: ['good.example'] }],
