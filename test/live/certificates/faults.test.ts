@@ -312,6 +312,17 @@ const faults: Fault[] = [
     says: /^leads to /,
   },
   {
+    fault: 'HSTS could not be read at 1 of 2',
+    protocol: 'https',
+    serves: async (world) => ({
+      at: [await good(world, { hsts: 'max-age=63072000' }), await good(world, { protocol: 'tls' })],
+      hsts: true,
+    }),
+    health: 'UNKNOWN',
+    says: /^Strict-Transport-Security could not be read$/,
+    address: '127.0.0.2',
+  },
+  {
     fault: 'redirect in plain text',
     protocol: 'https',
     serves: async (world) => ({ at: [await good(world, { redirect: 'http://plain.test/' })] }),
