@@ -103,6 +103,7 @@ export const grants: Readonly<Record<string, Grant>> = {
         ['states:StartExecution'],
         [
           ref('BackupStateMachine'),
+          ref('CertificateCheckStateMachine'),
           ref('DeploymentStateMachine'),
           ref('FailoverStateMachine'),
           ref('RestoreTestStateMachine'),
