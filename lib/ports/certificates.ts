@@ -23,7 +23,12 @@ export interface CertificateInventory {
 
 /** Real handshakes, bounded in time, number and size. What goes wrong is part of the reading; nothing throws for one endpoint. */
 export interface Handshakes {
-  /** Every address of every endpoint, once for each kind of key. `deadline`: what is not done by then is silent with `timeout`. */
+  /**
+   * Every address of every endpoint, once for each kind of key; one reading for each endpoint, in their order. `deadline`: what is
+   * not done by then is silent with `timeout`. After them come readings of hosts that redirects lead over and that were not asked
+   * for. Rule: one of those at a private address is not knocked at, and its reading says so; who controls a redirect would else
+   * make us ask whatever is inside.
+   */
   probe(endpoints: readonly Endpoint[], deadline: Instant): Promise<EndpointReading[]>;
   /** The roots that are trusted here, each as DER in base64. */
   anchors(): Promise<readonly string[]>;
