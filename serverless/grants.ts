@@ -114,6 +114,7 @@ export const grants: Readonly<Record<string, Grant>> = {
         ['states:StartExecution'],
         [
           ref('BackupStateMachine'),
+          ref('CertificateCheckStateMachine'),
           ref('DeploymentStateMachine'),
           ref('FailoverStateMachine'),
           ref('RestoreTestStateMachine'),

@@ -5,6 +5,7 @@ import { accountArn, arnOf, ref, stackName, type Value } from './cloudformation.
 export const settings: Readonly<Record<string, Value>> = {
   BACKUP_MACHINE_ARN: ref('BackupStateMachine'),
   CATALOG_FILE: packagedCatalog,
+  CERTIFICATE_CHECK_MACHINE_ARN: ref('CertificateCheckStateMachine'),
   CLUSTER_NAME: ref('ClusterName'),
   CLUSTER_NAMESPACE: ref('ClusterNamespace'),
   CONTROL_TABLE: ref('ControlTable'),
