@@ -32,7 +32,7 @@ export const drillsIn = (current: () => DatabaseWorld) => {
       const evidence = await ports.evidence.find(database, drill);
       const facts = await ports.ledger.read(database, 0, 1000);
       const told = facts.findLast(({ kind, run }) => kind === 'ended' && run.endsWith(drill))?.says;
-      return { status, error, told, outcome: evidence?.drill.outcome, left: await leftOfDrills(folder) };
+      return { status, error, told, outcome: evidence?.drill?.outcome, left: await leftOfDrills(folder) };
     },
   };
 };
