@@ -36,10 +36,11 @@ export const probeEndpoints = async (
   const hopFindings = onTheWay.map((reading) =>
     judgeEndpoint(reading, { policy: section.policy, anchors, issued: [], meant: {} }),
   );
-  return readings.slice(0, places.length).map((reading) => {
-    const place = places.find(({ endpoint }) => endpointName(endpoint) === endpointName(reading.endpoint));
-    return withHops(judgeEndpoint(reading, standardFor(reading, place, section, anchors)), reading, hopFindings);
-  });
+  return readings
+    .slice(0, places.length)
+    .map((reading, index) =>
+      withHops(judgeEndpoint(reading, standardFor(reading, places[index], section, anchors)), reading, hopFindings),
+    );
 };
 
 const secondsToProbe = ({ policy }: CertificateSection, remainingMs: number): number =>
