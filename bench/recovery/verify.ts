@@ -14,6 +14,7 @@ import type { RecoveryPolicy } from '../../lib/contracts/recovery-policy.ts';
 import { overall } from '../../lib/domain/verdict/worst.ts';
 import { storedBackups } from '../../twin/live/store/backups.ts';
 import { openStore } from '../../twin/live/store/database.ts';
+import { storedDrills } from '../../twin/live/store/drills.ts';
 import { storedLedger } from '../../twin/live/store/ledger.ts';
 
 export type Verifying = { stateDir: string; login: Login; catalog: Catalog; plan: DrillPlan; policy: RecoveryPolicy };
@@ -28,11 +29,12 @@ const verify = async ({ stateDir, login, catalog, plan, policy }: Verifying): Pr
     catalogs: { current: async () => catalog },
     clock: systemClock.create({}),
     contents: contentsOver(async () => login),
+    drills: storedDrills(store),
     ledger: storedLedger(store),
   };
   const log = { info: () => undefined, error: () => undefined };
   const call = { run: `bench-${process.pid}`, remainingMs: () => Number.POSITIVE_INFINITY, log };
-  const { verified } = await verifyContent.run(ports, { plan, policy, readings: [], attempt: 0 }, call);
+  const { verified } = await verifyContent.run(ports, { plan, policy, unread: null, readings: [], attempt: 0 }, call);
   store.close();
   if (verified) return verified;
   throw new Error('bench: there was time for all tables, and not all were read');
