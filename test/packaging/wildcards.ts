@@ -5,6 +5,7 @@
 export const wildcards: Readonly<Record<string, string>> = {
   'cloudwatch:DescribeAlarms': 'CloudWatch answers for composite alarms only when the permission covers all alarms.',
   'cloudwatch:GetMetricData': 'CloudWatch knows no resource for reading metrics.',
+  'cloudwatch:PutMetricData': 'CloudWatch knows no resource for metrics; only in the namespace of failovers.',
   'ec2:AssignPrivateIpAddresses': 'Lambda makes and removes interfaces whose ids nobody knows before.',
   'ec2:CreateNetworkInterface': 'Lambda makes and removes interfaces whose ids nobody knows before.',
   'ec2:DeleteNetworkInterface': 'Lambda makes and removes interfaces whose ids nobody knows before.',
@@ -14,6 +15,7 @@ export const wildcards: Readonly<Record<string, string>> = {
   'ecr:DescribeImageScanFindings': 'One repository per service under a fixed prefix; read only.',
   'ecr:DescribeImages': 'One repository per service under a fixed prefix; read only.',
   'elasticloadbalancing:DescribeRules': 'Elastic Load Balancing knows no resource for reading rules.',
+  'elasticloadbalancing:DescribeTargetHealth': 'Elastic Load Balancing knows no resource for reading target health.',
   'logs:CreateLogDelivery': 'Log deliveries of Step Functions have no ARN to name.',
   'logs:CreateLogStream': 'Streams of the own log group; their names are chosen by Lambda.',
   'logs:DeleteLogDelivery': 'Log deliveries of Step Functions have no ARN to name.',
