@@ -1,4 +1,4 @@
-/** moto, an AWS that nobody here wrote, in the Python environment of this project. */
+/** moto, an AWS that nobody here wrote, and the command line of AWS, in the Python environment of this project. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
@@ -7,18 +7,20 @@ import { setTimeout } from 'node:timers/promises';
 import { exitOf } from './run-jest.ts';
 
 const motoVersion = '5.2.5';
+const cliVersion = '1.46.2';
 const environment = join(import.meta.dirname, '../.venv');
-const stamp = join(environment, `moto-${motoVersion}`);
+const stamp = join(environment, `moto-${motoVersion}-awscli-${cliVersion}`);
 const startMs = 60_000;
 
 export const inEnvironment = (command: string): string => join(environment, 'bin', command);
 
-/** Installs moto on the first use. Errors: what was missing, in one sentence. */
+/** Installs both on the first use. Errors: what was missing, in one sentence. */
 export const ensureMoto = async (): Promise<void> => {
   if (existsSync(stamp)) return;
-  console.error(`Installing moto ${motoVersion} in .venv (once) ...`);
+  console.error(`Installing moto ${motoVersion} and awscli ${cliVersion} in .venv (once) ...`);
   await must('python3', ['-m', 'venv', environment]);
-  await must(inEnvironment('pip'), ['install', '--quiet', `moto[server,all]==${motoVersion}`]);
+  const packages = [`moto[server,all]==${motoVersion}`, `awscli==${cliVersion}`];
+  await must(inEnvironment('pip'), ['install', '--quiet', ...packages]);
   await writeFile(stamp, '');
 };
 
