@@ -30,12 +30,11 @@ export const RecoveryPolicy = v.strictObject({
   sizeAnomalyShare: v.pipe(v.number(), v.gtValue(0), v.maxValue(10)),
   /** Whether a copy goes to the second region. */
   copyToSecondRegion: v.boolean(),
-  backup: v.strictObject({ deadlineSeconds: wholeNumber(60, 86_400), pollSeconds: wholeNumber(1, 300) }),
+  backup: v.strictObject({ deadlineSeconds: wholeNumber(60, 86_400) }),
   drill: v.strictObject({
     /** What was made by a drill may exist this long; then the one-shot schedule removes it, and after it the reaper. */
     removeAfterSeconds: wholeNumber(60, 86_400),
     deadlineSeconds: wholeNumber(30, 86_400),
-    pollSeconds: wholeNumber(1, 300),
     absenceSeconds: wholeNumber(10, 86_400),
     /** Cheapest that fits. */
     sizeClass: v.pipe(v.string(), v.regex(/^db\.[a-z0-9]+\.[a-z0-9]+$/, 'expected a class of RDS, as db.t4g.medium')),

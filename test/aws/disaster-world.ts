@@ -18,7 +18,8 @@ import { endpoint } from './account.ts';
 
 /* What docs/runbooks/disaster.md finds when the control plane is gone, by the names that Terraform gives. */
 
-export const [first, second] = ['eu-west-1', 'eu-central-1'] as const;
+export const first = 'eu-west-1';
+const second = 'eu-central-1';
 const account = '123456789012';
 const database = 'mcp-ui';
 const snapshot = 'evenkeel-mcp-ui-b1';
@@ -101,9 +102,12 @@ const newRecords = async (): Promise<void> => {
 
 const newEvidence = async (): Promise<void> => {
   const EVIDENCE_BUCKET = `evenkeel-production-evidence-${account}`;
-  const CreateBucketConfiguration = { LocationConstraint: first };
   await new S3Client({ region: first }).send(
-    new CreateBucketCommand({ Bucket: EVIDENCE_BUCKET, ObjectLockEnabledForBucket: true, CreateBucketConfiguration }),
+    new CreateBucketCommand({
+      Bucket: EVIDENCE_BUCKET,
+      ObjectLockEnabledForBucket: true,
+      CreateBucketConfiguration: { LocationConstraint: first },
+    }),
   );
   const settings = { EVIDENCE_BUCKET, EVIDENCE_LOCK_MODE: 'GOVERNANCE', EVIDENCE_LOCK_DAYS: 1 } as const;
   await s3EvidenceVault.create(settings).keep(someEvidence(1, 'mcp-ui-d1', database));

@@ -13,7 +13,7 @@ const otherwise =
   (change: Change) =>
   (world: ModelWorld): ModelWorld => {
     const changed = Object.entries(change).map(([name, of]) => {
-      const port = world.ports[name as keyof Ports];
+      const port = world.ports[name as keyof ModelWorld['ports']];
       return [name, { ...port, ...(of as (port: unknown) => object)(port) }];
     });
     return { ...world, ports: { ...world.ports, ...Object.fromEntries(changed) } };
@@ -135,7 +135,7 @@ describe('a drill', () => {
     const end = await ends();
     expect(end.drill).toMatchObject({ status: 'ended', outcome: { verdict: 'healthy', absent: true } });
     expect(end).toMatchObject({ runs: { 'shop-db-d1': 'SUCCEEDED' }, copies: [], armed: undefined, deadLetters: [] });
-    expect(end.evidence.map(({ drill }) => drill.outcome)).toEqual([end.drill?.outcome]);
+    expect(end.evidence.map(({ drill }) => drill?.outcome)).toEqual([end.drill?.outcome]);
     expect(end.messages).toEqual(['drill: shop-db: drill shop-db-d1 healthy']);
   });
 
@@ -246,6 +246,30 @@ describe('each of the three removers alone', () => {
       'orphan: shop-db: evenkeel-drill-shop-db-d1 of drill shop-db-d1 is still there',
       'drill: shop-db: drill shop-db-d1 error',
     ]);
+    expect(end.evidence.map(({ drill }) => drill)).toEqual([end.drill]);
+    expect(end.drill?.outcome?.checks).toContainEqual(expect.objectContaining({ name: 'absence', verdict: 'healthy' }));
+  });
+
+  test('the reaper ends nothing that it cannot seal, and seals it when it can', async () => {
+    let isDeaf = true;
+    const mutate = otherwise({
+      evidence: (port) => ({
+        async keep(evidence) {
+          if (isDeaf) throw new AccessDenied('not allowed');
+          return port.keep(evidence);
+        },
+      }),
+    });
+    const { twin, drilled, secondsPass, ends } = await aRecovery({ mutate });
+    twin.follow('triggerReapDue', 6 * 3600);
+    drilled();
+    await secondsPass(10);
+    for (const { executionArn } of twin.runs.values()) await twin.engine.stopExecution(executionArn);
+    const deaf = await ends();
+    expect(deaf).toMatchObject({ copies: [], drill: { status: 'open' }, evidence: [] });
+    expect(deaf.deadLetters).toContain('triggerReapDue');
+    isDeaf = false;
+    expect(await ends()).toMatchObject({ drill: { status: 'ended' }, evidence: [{ sequence: 1 }] });
   });
 
   test('when the run cannot remove its copy, that is told, priced and left open for the others', async () => {
@@ -254,9 +278,11 @@ describe('each of the three removers alone', () => {
     drilled();
     const end = await ends();
     expect(end.errors).toEqual({ 'shop-db-d1': 'OrphanLeft' });
-    expect(end.evidence[0]?.drill.outcome).toMatchObject({ absent: false, verdict: 'error' });
+    expect(end.evidence[0]?.drill?.outcome).toMatchObject({ absent: false, verdict: 'error' });
     expect(end.messages).toContain('orphan: shop-db: evenkeel-drill-shop-db-d1 of drill shop-db-d1 is still there');
     expect(end).toMatchObject({ copies: [], drill: { status: 'ended', outcome: { absent: true } } });
+    // What was seen of its content stays on record.
+    expect(end.drill?.outcome?.checks).toEqual(end.evidence[0]?.drill?.outcome?.checks);
   });
 
   test('what nobody has on record is removed and told, what bears no mark is not', async () => {

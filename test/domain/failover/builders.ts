@@ -39,11 +39,10 @@ export const aRecoveryPolicy = (differs: Partial<RecoveryPolicy> = {}): Recovery
   drillFreshDays: 35,
   sizeAnomalyShare: 0.5,
   copyToSecondRegion: true,
-  backup: { deadlineSeconds: 3600, pollSeconds: 15 },
+  backup: { deadlineSeconds: 3600 },
   drill: {
     removeAfterSeconds: 7200,
     deadlineSeconds: 3600,
-    pollSeconds: 15,
     absenceSeconds: 900,
     sizeClass: 'db.t4g.medium',
     hourlyUsd: 0.1,
