@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { TableName } from './content.ts';
 import { DatabaseName, InstanceId } from './database.ts';
 import { FailoverPolicy } from './failover-policy.ts';
 import { ServiceName } from './names.ts';
@@ -57,6 +58,13 @@ export const Invariant = v.strictObject({
 });
 export type Invariant = v.InferOutput<typeof Invariant>;
 
+/**
+ * A table whose number of rows rises and falls, as that of sessions or of a queue: what it held before and after a moment says nothing
+ * of the moment itself. `leastRows`: fewer than so many are never right; 0 for one that may be empty.
+ */
+export const Churning = v.strictObject({ table: TableName, leastRows: wholeNumber(0, 1_000_000_000) });
+export type Churning = v.InferOutput<typeof Churning>;
+
 /** One database as its team describes it. */
 export const Database = v.strictObject({
   name: DatabaseName,
@@ -65,6 +73,8 @@ export const Database = v.strictObject({
   services: v.array(ServiceName),
   policy: v.string(),
   invariants: v.array(Invariant),
+  /** Without it every table's rows only grow, or only shrink, or its copy is `unhealthy`. */
+  churning: v.optional(v.array(Churning)),
   /** How it is brought to its second region; without it a failover is refused. */
   failover: v.optional(FailoverPolicy),
 });

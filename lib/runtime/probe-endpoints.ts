@@ -4,7 +4,7 @@ import { plusSeconds } from '../contracts/instant.ts';
 import { Anchors } from '../domain/certificates/anchors.ts';
 import type { Intended } from '../domain/certificates/intended.ts';
 import { judgeEndpoint, type Standard } from '../domain/certificates/judge-endpoint.ts';
-import { hopEndpoints, withHops } from '../domain/certificates/judge-hops.ts';
+import { withHops } from '../domain/certificates/judge-hops.ts';
 import type { Needs } from '../ports/index.ts';
 
 type ProbeNeeds = Needs<'handshakes' | 'clock'>;
@@ -31,15 +31,16 @@ export const probeEndpoints = async (
     places.map(({ endpoint }) => endpoint),
     deadline,
   );
-  const hops = hopEndpoints(readings);
-  const onTheWay = hops.length > 0 ? await handshakes.probe(hops, deadline) : [];
+  // Where a redirect leads is asked by the port, which knows where it may not knock. A stranger's issuer is no matter of ours.
+  const onTheWay = readings.slice(places.length);
   const hopFindings = onTheWay.map((reading) =>
     judgeEndpoint(reading, { policy: section.policy, anchors, issued: [], meant: {} }),
   );
-  return readings.map((reading) => {
-    const place = places.find(({ endpoint }) => endpointName(endpoint) === endpointName(reading.endpoint));
-    return withHops(judgeEndpoint(reading, standardFor(reading, place, section, anchors)), reading, hopFindings);
-  });
+  return readings
+    .slice(0, places.length)
+    .map((reading, index) =>
+      withHops(judgeEndpoint(reading, standardFor(reading, places[index], section, anchors)), reading, hopFindings),
+    );
 };
 
 const secondsToProbe = ({ policy }: CertificateSection, remainingMs: number): number =>

@@ -29,7 +29,9 @@ const faults = {
   'the Kubernetes group of the functions is the one that the manifests bind': { groups: ['admins'] },
   'the names that a failover moves are those that Terraform makes': { domain: 'example.org' },
   'the name that a drill moves is the one that Terraform makes': { domain: 'example.org' },
-  'records have the names by which the adapter knows the sides': { names: { ...written.names, sides: written.names.sides.slice(1) } },
+  'records have the names by which the adapter knows the sides': {
+    names: { ...written.names, sides: written.names.sides.slice(1) },
+  },
   'database, replica and cluster of a failover are those of the two environments': { secondRegion: written.production },
   'the old writer is fenced by a group without rules': { database: without(written.database, 'resource') },
   'both servers bear the tag that IAM asks for': { database: without(written.database, 'resource') },

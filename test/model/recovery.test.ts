@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { damages } from '../../lib/contracts/drill.ts';
-import { AccessDenied } from '../../lib/contracts/failures.ts';
+import { type Drill, damages } from '../../lib/contracts/drill.ts';
+import { AccessDenied, DependencyUnavailable } from '../../lib/contracts/failures.ts';
 import type { Ports } from '../../lib/ports/index.ts';
+import { modelCatalog } from '../../twin/model/catalog.ts';
 import type { Interference } from '../../twin/model/interference.ts';
 import type { ModelWorld } from '../../twin/model/model-world.ts';
 import { aRecovery } from './recovery-scenario.ts';
@@ -211,6 +212,60 @@ describe('a drill', () => {
     expect(end.drill).toBeUndefined();
     expect(end.errors).toEqual({ 'shop-db-d1': 'DrillFailed' });
     expect(end.copies).toEqual(['evenkeel-drill-lost']);
+  });
+});
+
+describe('a drill of the newest moment, of a database that users write to', () => {
+  const checkOf = (end: { drill?: Drill | undefined }, name: string) =>
+    end.drill?.outcome?.checks.find((check) => check.name === name);
+  const live = async (options: Parameters<typeof aRecovery>[0] = {}) => {
+    const { twin, drilled, secondsPass, ends } = await aRecovery(options);
+    for (const production of twin.world.instances.production.values()) production.letUsersIn(twin.clock.now());
+    await secondsPass(200);
+    drilled();
+    return ends();
+  };
+
+  test('is healthy: it lies between the last backup and what production held during the drill', async () => {
+    const end = await live();
+    expect(end.drill?.plan.after).toBeUndefined();
+    expect(end.drill?.outcome?.verdict).toBe('healthy');
+    expect(checkOf(end, 'rows')?.reason).toBe('2 tables compared; public.carts rises and falls: 40 rows, at least 1');
+  });
+
+  test('finds a table whose rows rise and fall, when the catalog does not say so', async () => {
+    const catalog = modelCatalog();
+    const databases = catalog.databases.map(({ churning: _, ...rest }) => rest);
+    const end = await live({ catalog: { ...catalog, databases } });
+    expect(end.drill?.outcome?.verdict).toBe('unhealthy');
+    expect(checkOf(end, 'rows')?.reason).toBe('public.carts: 40 rows instead of 0 to 2');
+  });
+
+  test('is inconclusive when production cannot be read, and says why', async () => {
+    const end = await live({ mutate: otherwise({ contents: () => ({ manifest: denied }) }) });
+    expect(end.drill?.outcome?.verdict).toBe('inconclusive');
+    expect(checkOf(end, 'rows')?.reason).toContain(
+      'public.orders: changed since the only manifest, and production could not be read: not allowed',
+    );
+  });
+
+  test('reads production once, though the judge is called again', async () => {
+    let [read, judged] = [0, 0];
+    const mutate = otherwise({
+      contents: (port) => ({
+        async manifest(id, now) {
+          read += 1;
+          return port.manifest(id, now);
+        },
+        async table(id, table) {
+          judged += 1;
+          if (judged === 1) throw new DependencyUnavailable('it does not answer');
+          return port.table(id, table);
+        },
+      }),
+    });
+    expect((await live({ mutate })).drill?.outcome?.verdict).toBe('healthy');
+    expect({ read, judged }).toEqual({ read: 1, judged: 4 });
   });
 });
 

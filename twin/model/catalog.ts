@@ -69,6 +69,7 @@ const shopDatabase: Database = {
   services: ['shop'],
   policy: 'standard',
   invariants: [{ name: 'orders have customers', sql: 'SELECT true' }],
+  churning: [{ table: 'public.carts', leastRows: 1 }],
   failover: {
     replica: 'shop-db-second',
     cluster: 'second',

@@ -51,9 +51,11 @@ const nobodyAbove = ({ x509 }: Link): string =>
 const flawOf = (below: Link, { x509, ...rest }: Link, { anchors, now }: Search): string | undefined => {
   const name = nameOf(x509.subject);
   if (!x509.ca) return `${name} may not issue certificates`;
-  if (toMs(now) > x509.validToDate.getTime())
-    return `${name} above it expired on ${moment(x509.validToDate.toISOString())}`;
-  if (toMs(now) < x509.validFromDate.getTime())
-    return `${name} above it is good only from ${moment(x509.validFromDate.toISOString())}`;
+  // From the text: where it is no date, `validToDate` has whatever was in memory.
+  const [from, to] = [new Date(x509.validFrom), new Date(x509.validTo)];
+  if (!(toMs(now) <= to.getTime())) return `${name} above it expired on ${dayOf(to)}`;
+  if (!(toMs(now) >= from.getTime())) return `${name} above it is good only from ${dayOf(from)}`;
   return anchors.signed(below, { x509, ...rest }) ? undefined : `${name} is there, but did not sign it`;
 };
+
+const dayOf = (date: Date): string => (Number.isNaN(date.getTime()) ? 'no date at all' : moment(date.toISOString()));

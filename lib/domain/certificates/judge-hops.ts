@@ -5,13 +5,6 @@ import { worstOf } from './worst.ts';
 
 const placesOn = ({ hops }: EndpointReading): Endpoint[] => hostsOf(hops).map((at) => ({ ...at, protocol: 'https' }));
 
-/** Places that redirects lead over and that were not asked themselves: an expired certificate in the middle stops users too. */
-export const hopEndpoints = (readings: readonly EndpointReading[]): Endpoint[] => {
-  const asked = new Set(readings.map(({ endpoint }) => endpointName(endpoint)));
-  const onTheWay = new Map(readings.flatMap(placesOn).map((place) => [endpointName(place), place]));
-  return [...onTheWay].flatMap(([name, place]) => (asked.has(name) ? [] : [place]));
-};
-
 /** The finding of an endpoint with whatever is wrong on the way that it leads. */
 export const withHops = (finding: Finding, reading: EndpointReading, hops: readonly Finding[]): Finding => {
   const names = placesOn(reading).map(endpointName);

@@ -21,12 +21,19 @@ const certificateOf = (x509: X509Certificate): Certificate => ({
   names: namesIn(x509.subjectAltName ?? ''),
   issuer: inOneLine(x509.issuer),
   serial: x509.serialNumber.toLowerCase(),
-  notBefore: x509.validFromDate.toISOString(),
-  notAfter: x509.validToDate.toISOString(),
+  notBefore: instantOf(x509.validFrom),
+  notAfter: instantOf(x509.validTo),
   key: keyOf(x509),
   signature: x509.signatureAlgorithm ?? x509.signatureAlgorithmOid,
   authority: x509.ca,
 });
+
+/** From the text: where a certificate has no valid date there, `validFromDate` has whatever was in memory. */
+const instantOf = (text: string): string => {
+  const date = new Date(text);
+  if (Number.isNaN(date.getTime())) throw new Error(`validity: "${text}" is no date`);
+  return date.toISOString();
+};
 
 /** Node gives a line for each part, and nothing for an empty name. */
 const inOneLine = (name: string | undefined): string => (name ?? '').split('\n').join(', ');

@@ -27,8 +27,8 @@ export const tileAt = (level: number | 'data', index: number, size: number): Til
   return { level, index, width: Math.min(tileWidth, count - index * tileWidth) };
 };
 
-/** A whole subtree, and the hashes of a tile that it is made of. */
-export type Part = { tile: Tile; from: number; count: number };
+/** A whole subtree of so many leaves, and the hashes of a tile that it is made of. */
+export type Part = { leaves: number; tile: Tile; from: number; count: number };
 
 /** The whole subtrees from left to right that a range is made of. It must start where a subtree of its size may start. */
 export const partsOf = ({ start, end }: Range, size: number): Part[] => {
@@ -45,7 +45,12 @@ const partAt = (start: number, height: number, size: number): Part => {
   const level = Math.floor(height / tileHeight);
   const place = start / tileWidth ** level;
   const index = Math.floor(place / tileWidth);
-  return { tile: tileAt(level, index, size), from: place % tileWidth, count: 2 ** (height % tileHeight) };
+  return {
+    leaves: 2 ** height,
+    tile: tileAt(level, index, size),
+    from: place % tileWidth,
+    count: 2 ** (height % tileHeight),
+  };
 };
 
 export const hashOfPart = ({ from, count }: Part, tile: Buffer): Hash =>

@@ -148,7 +148,7 @@ describe('tiles', () => {
           const hashes = partsOf(range, second).map((part) => {
             expect(part.tile.width).toBeGreaterThanOrEqual(part.from + part.count);
             return {
-              size: part.count,
+              size: part.leaves,
               hash: hashOfPart(part, tileOf(Number(part.tile.level), part.tile.index, part.tile.width)),
             };
           });

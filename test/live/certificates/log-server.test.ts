@@ -128,5 +128,6 @@ test('started again in its folder it is the same log', async () => {
   const { head } = await treeHead();
   await server.close();
   server = await startLogServer(folder);
-  expect((await treeHead()).head).toEqual(head);
+  const { size, root } = (await treeHead()).head;
+  expect({ size, root }).toEqual({ size: head.size, root: head.root });
 });

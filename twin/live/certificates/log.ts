@@ -21,7 +21,6 @@ const signedWith = Buffer.from([4, 3]);
 export class Log {
   readonly #key: KeyObject;
   #entries: Logged[] = [];
-  #headAtMs = 0;
 
   /** `key`: a private one on P-256. */
   constructor(key: KeyObject) {
@@ -50,7 +49,6 @@ export class Log {
       tile: Buffer.concat([entry, tileDataOf(chain, content)]),
       hash: leafHash(leaf),
     });
-    this.#headAtMs = Math.max(this.#headAtMs, atMs);
     const signed = Buffer.concat([
       Buffer.from([0, 0]),
       uint64Bytes(atMs),
@@ -70,8 +68,8 @@ export class Log {
     return sha256(this.#spki());
   }
 
-  head(): TreeHead & { signature: Buffer } {
-    const head = { size: this.size, root: this.#rootOf(0, this.size), atMs: this.#headAtMs };
+  head(atMs = Date.now()): TreeHead & { signature: Buffer } {
+    const head = { size: this.size, root: this.#rootOf(0, this.size), atMs };
     return { ...head, signature: this.#sign(signedBytesOf(head)) };
   }
 

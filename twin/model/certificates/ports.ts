@@ -4,11 +4,13 @@ import {
   type EndpointReading,
   type Finding,
   type Handshake,
+  type Silence,
   type SourceReading,
   sources,
 } from '../../../lib/contracts/certificate.ts';
 import { RenewalRefused } from '../../../lib/contracts/failures.ts';
-import { fromMs } from '../../../lib/contracts/instant.ts';
+import { fromMs, type Instant, toMs } from '../../../lib/contracts/instant.ts';
+import { domainsFrom } from '../../../lib/domain/certificates/domains-from.ts';
 import { nameMatches } from '../../../lib/domain/certificates/name-matches.ts';
 import type {
   CaaRecords,
@@ -36,18 +38,21 @@ export const modelInventory = (world: CertificateWorld): CertificateInventory =>
 });
 
 export const modelHandshakes = (world: CertificateWorld, now: () => number): Handshakes => ({
-  probe: async (endpoints) => endpoints.map((endpoint) => readingOf(world, endpoint, now())),
+  probe: async (endpoints, deadline) => endpoints.map((endpoint) => readingOf(world, endpoint, now(), deadline)),
   anchors: async () => [goodAuthority.anchor],
 });
 
-const readingOf = (world: CertificateWorld, endpoint: Endpoint, atMs: number): EndpointReading => {
+const readingOf = (world: CertificateWorld, endpoint: Endpoint, atMs: number, deadline: Instant): EndpointReading => {
+  const late = toMs(deadline) < atMs;
   const addresses = [...world.addressesOf(endpoint)];
   return {
     endpoint,
     at: fromMs(atMs),
     addresses,
     ...(addresses.length === 0 && { unresolved: `${endpoint.host} has no address` }),
-    handshakes: addresses.flatMap((address) => handshakesAt(world, endpoint, address)),
+    handshakes: addresses.flatMap((address) =>
+      late ? silentAt(address, 'timeout') : handshakesAt(world, endpoint, address),
+    ),
     oldVersions: addresses.map((address) => ({ address, version: 'TLSv1.1', answer: 'refused' })),
     hsts: addresses.map((address) => ({ address, header: 'max-age=63072000' })),
     hops: [],
@@ -57,25 +62,28 @@ const readingOf = (world: CertificateWorld, endpoint: Endpoint, atMs: number): E
 /** The world's servers have keys of one kind. */
 const handshakesAt = (world: CertificateWorld, endpoint: Endpoint, address: string): Handshake[] => {
   const served = world.servedAt(endpoint, address);
-  if (typeof served === 'string')
-    return (['rsa', 'ecdsa'] as const).map((key) => ({
-      state: 'silent',
-      address,
-      key,
-      silence: served,
-      reason: `${address} did not answer`,
-    }));
+  if (typeof served === 'string') return silentAt(address, served);
   return [
     { state: 'silent', address, key: 'rsa', silence: 'handshake-failed', reason: 'no shared cipher' },
     { state: 'served', address, key: 'ecdsa', version: 'TLSv1.3', chain: [...served.chain], revocation: [] },
   ];
 };
 
+const silentAt = (address: string, silence: Silence): Handshake[] =>
+  (['rsa', 'ecdsa'] as const).map((key) => ({
+    state: 'silent',
+    address,
+    key,
+    silence,
+    reason: `${address} did not answer`,
+  }));
+
 export const modelCaa = (world: CertificateWorld): CaaRecords => ({
   find: async (names) =>
     names.map((name) => {
-      const records = world.caa.get(name);
-      return { state: 'read', name, records: records ?? [], ...(records && { at: name }) };
+      const at = domainsFrom(name).find((domain) => world.caa.has(domain));
+      if (at === undefined) return { state: 'read', name, records: [] };
+      return { state: 'read', name, at, records: world.caa.get(at) ?? [] };
     }),
 });
 

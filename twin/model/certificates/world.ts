@@ -11,7 +11,7 @@ import { fromMs } from '../../../lib/contracts/instant.ts';
 import type { Changes } from '../changes.ts';
 import { goodAuthority, type Issued } from './authority.ts';
 
-type Held = { entry: InventoryEntry; issued: Issued[] };
+type Held = { entry: InventoryEntry; issued: Issued[]; vanished: boolean };
 type Pending = { id: string; atMs: number };
 
 /** How long whoever issues takes, and pods until they serve what they read when they start. */
@@ -47,11 +47,18 @@ export class CertificateWorld {
     const fromMs = this.#now() - life.oldDays * dayMs;
     this.#serial += 1;
     const issued = goodAuthority.issue(entry.names, fromMs, fromMs + life.days * dayMs, this.#serial);
-    this.#held.set(entry.id, { entry, issued: [...(this.#held.get(entry.id)?.issued ?? []), issued] });
+    this.#held.set(entry.id, { entry, issued: [...(this.#held.get(entry.id)?.issued ?? []), issued], vanished: false });
     return issued;
   }
 
+  /** Its source knows it no more; whoever serves it goes on. */
   vanish(id: string): void {
+    const held = this.#held.get(id);
+    if (held) held.vanished = true;
+  }
+
+  /** As if it had never been. */
+  drop(id: string): void {
     this.#held.delete(id);
   }
 
@@ -64,9 +71,9 @@ export class CertificateWorld {
 
   entries(): InventoryEntry[] {
     this.#deliver();
-    return [...this.#held.values()].flatMap(({ entry, issued }) => {
+    return [...this.#held.values()].flatMap(({ entry, issued, vanished }) => {
       const certificate = issued.at(-1)?.certificate;
-      return certificate ? [{ ...entry, certificate }] : [];
+      return certificate && !vanished ? [{ ...entry, certificate }] : [];
     });
   }
 
