@@ -1,37 +1,19 @@
 /** moto, an AWS that nobody here wrote, and the command line of AWS, in the Python environment of this project. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import type { ChildProcess } from 'node:child_process';
 import { setTimeout } from 'node:timers/promises';
-import { exitOf } from './run-jest.ts';
+import { ensurePackage } from './python-environment.ts';
 
 const motoVersion = '5.2.5';
 const cliVersion = '1.46.2';
-const environment = join(import.meta.dirname, '../.venv');
-const stamp = join(environment, `moto-${motoVersion}-awscli-${cliVersion}`);
 const startMs = 60_000;
 
-export const inEnvironment = (command: string): string => join(environment, 'bin', command);
-
-/** Installs both on the first use. Errors: what was missing, in one sentence. */
-export const ensureMoto = async (): Promise<void> => {
-  if (existsSync(stamp)) return;
-  console.error(`Installing moto ${motoVersion} and awscli ${cliVersion} in .venv (once) ...`);
-  await must('python3', ['-m', 'venv', environment]);
-  const packages = [`moto[server,all]==${motoVersion}`, `awscli==${cliVersion}`];
-  await must(inEnvironment('pip'), ['install', '--quiet', ...packages]);
-  await writeFile(stamp, '');
-};
-
-const must = async (command: string, args: string[]): Promise<void> => {
-  // Progress goes to the error stream, so that --json prints nothing else.
-  const child = spawn(command, args, { stdio: ['ignore', 2, 2] });
-  const code = await exitOf(child).catch((error: Error) => error.message);
-  if (code === 0) return;
-  const why = `"${command} ${args.join(' ')}" ended with ${code}`;
-  throw new Error(`moto needs python3 (3.9 or newer, with venv) and access to a Python package index: ${why}`);
-};
+/** Installs both on the first use, at once: they share packages. Errors: what was missing, in one sentence. */
+export const ensureMoto = (): Promise<void> =>
+  ensurePackage({
+    name: 'moto',
+    version: `${motoVersion}-awscli-${cliVersion}`,
+    pip: [`moto[server,all]==${motoVersion}`, `awscli==${cliVersion}`],
+  });
 
 /** Polls until the server answers; its own end or `startMs` end the wait. */
 export const answering = async (url: string, child: ChildProcess): Promise<void> => {

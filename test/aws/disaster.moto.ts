@@ -5,7 +5,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
 import { ListResourceRecordSetsCommand, Route53Client } from '@aws-sdk/client-route-53';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { inEnvironment } from '../../scripts/moto.ts';
+import { inEnvironment } from '../../scripts/python-environment.ts';
 import { first, newDisasterWorld } from './disaster-world.ts';
 import { filledIn, linesOf } from './runbook-lines.ts';
 
