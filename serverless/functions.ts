@@ -38,7 +38,8 @@ const environmentOf = (fn: ServiceFunction): Record<string, Value> => {
 };
 
 /** The Kubernetes API, slots that are not released, and databases are reached from inside the network alone. */
-const probesOnly: readonly string[] = ['eksCluster', 'httpProbe', 'rdsWriters', 'regionWitnesses'];
+const ofTheCluster: readonly string[] = ['awsInventory', 'certificateRenewals', 'eksCluster'];
+const probesOnly: readonly string[] = [...ofTheCluster, 'httpProbe', 'rdsWriters', 'regionWitnesses'];
 const insideOnly: readonly string[] = [...probesOnly, 'postgresContents'];
 const isInside = (fn: ServiceFunction): boolean => adaptersOf(fn).some((name) => insideOnly.includes(name));
 
@@ -99,7 +100,7 @@ export const networks = Object.fromEntries(
  */
 export const accessEntries: Resources = Object.fromEntries(
   serviceFunctions
-    .filter((fn) => adaptersOf(fn).includes('eksCluster'))
+    .filter((fn) => adaptersOf(fn).some((name) => ofTheCluster.includes(name)))
     .map(({ key }) => [
       `${pascal(key)}Access`,
       {

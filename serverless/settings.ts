@@ -26,6 +26,7 @@ export const settings: Readonly<Record<string, Value>> = {
   FAILOVER_MACHINE_ARN: ref('FailoverStateMachine'),
   IMAGE_REGISTRY: ref('ImageRegistry'),
   IMAGE_REPOSITORY_PREFIX: ref('ImageRepositoryPrefix'),
+  LOG_LIST_FILE: 'config/transparency-logs.json',
   PROBE_ADDRESSES: ref('ProbeAddresses'),
   REMOVAL_DEAD_LETTERS_ARN: arnOf('EventDeadLetters'),
   // By its name: whoever arms a removal and what it calls would otherwise refer to each other.

@@ -1,4 +1,5 @@
-import { handshakesOver } from '../../lib/adapters/tls/handshakes.ts';
+import { dialed } from '../../lib/adapters/tls/dial.ts';
+import { bounds, handshakesOver } from '../../lib/adapters/tls/handshakes.ts';
 import type { Endpoint, EndpointReading } from '../../lib/contracts/certificate.ts';
 import { fromMs } from '../../lib/contracts/instant.ts';
 
@@ -16,8 +17,8 @@ const isWhole = ({ handshakes, oldVersions }: EndpointReading): boolean =>
   oldVersions.filter(({ answer }) => answer === 'refused').length === 2;
 const port = handshakesOver({
   resolve: async () => ({ addresses: ['127.0.0.1'] }),
-  atOnce: 128,
-  connectionMs: 5000,
+  dial: dialed,
+  ...bounds,
   extraAnchors: [],
   privateHosts: [],
 });

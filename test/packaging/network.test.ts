@@ -14,8 +14,10 @@ const using = (...adapters: string[]) =>
   serviceFunctions.filter((fn) => adaptersOf(fn).some((name) => adapters.includes(name))).map(({ key }) => key);
 const settingOf = (key: string) => `\${file(serverless/index.js):networks.${key}}`;
 
+const ofTheCluster = ['awsInventory', 'certificateRenewals', 'eksCluster'];
+
 describe('functions that reach the cluster, a slot, a database or an address', () => {
-  const inside = using('eksCluster', 'httpProbe', 'postgresContents', 'rdsWriters', 'regionWitnesses');
+  const inside = using(...ofTheCluster, 'httpProbe', 'postgresContents', 'rdsWriters', 'regionWitnesses');
   test.each(serviceFunctions.map(({ key }) => key))('%s is in the network if, and only if, it needs to be', (key) => {
     expect(functions[key]?.vpc).toBe(inside.includes(key) ? settingOf(key) : undefined);
   });
@@ -33,8 +35,8 @@ describe('access to the cluster', () => {
       JSON.stringify(Properties.PrincipalArn).includes(`"${role}"`),
     );
   test('has an entry for each role that uses it, and for no other', () => {
-    expect(Object.keys(accessEntries)).toHaveLength(using('eksCluster').length);
-    expect(using('eksCluster').filter((key) => !entryOf(roleIdOf(key)))).toEqual([]);
+    expect(Object.keys(accessEntries)).toHaveLength(using(...ofTheCluster).length);
+    expect(using(...ofTheCluster).filter((key) => !entryOf(roleIdOf(key)))).toEqual([]);
   });
   test('is by the one group that the manifests bind', () => {
     const groups = Object.values(accessEntries).map(({ Properties }) => Properties.KubernetesGroups);

@@ -5,6 +5,7 @@ import type { Handshakes } from '../../ports/certificates.ts';
 import { adapter } from '../../runtime/adapter.ts';
 import { inParallel } from '../http/in-parallel.ts';
 import { once } from '../once.ts';
+import { dialed } from './dial.ts';
 import { visit } from './endpoint.ts';
 import { type Followed, follow } from './hops.ts';
 import { dnsResolve } from './resolve.ts';
@@ -40,16 +41,19 @@ const eachOnce = (readings: readonly EndpointReading[]): EndpointReading[] => [
   ...new Map(readings.map((reading) => [endpointName(reading.endpoint), reading])).values(),
 ];
 
-const atOnce = 128;
-const connectionMs = 5000;
+/**
+ * An endpoint that does not answer holds two connections for as long as one may take, so a batch of 250 that are all dead is
+ * over after 20 s. One that answers holds four, for a few milliseconds each.
+ */
+export const bounds = { atOnce: 128, connectionMs: 5000 } as const;
 
 export const tlsHandshakes = adapter(
   handshakeSettings,
   ({ HANDSHAKE_IPV6, HANDSHAKE_ANCHORS, HANDSHAKE_PRIVATE_HOSTS }) =>
     handshakesOver({
       resolve: dnsResolve(HANDSHAKE_IPV6 === 'on'),
-      atOnce,
-      connectionMs,
+      dial: dialed,
+      ...bounds,
       extraAnchors: HANDSHAKE_ANCHORS,
       privateHosts: HANDSHAKE_PRIVATE_HOSTS,
     }),

@@ -29,9 +29,14 @@ const ranges6: readonly [string, number][] = [
   ['3fff::', 20],
 ];
 
-const closed = new BlockList();
-for (const [net, prefix] of ranges) closed.addSubnet(net, prefix, 'ipv4');
-for (const [net, prefix] of ranges6) closed.addSubnet(net, prefix, 'ipv6');
+/** A list for each family: Node takes an IPv4 address for part of ::/3 as well. */
+const listOf = (nets: readonly [string, number][], family: 'ipv4' | 'ipv6'): BlockList => {
+  const list = new BlockList();
+  for (const [net, prefix] of nets) list.addSubnet(net, prefix, family);
+  return list;
+};
+const closed = listOf(ranges, 'ipv4');
+const closed6 = listOf(ranges6, 'ipv6');
 
 /**
  * Rule: only a public address is gone to because somebody outside named it, be it by a redirect or in a certificate. Any
@@ -39,5 +44,6 @@ for (const [net, prefix] of ranges6) closed.addSubnet(net, prefix, 'ipv6');
  */
 export const isPublic = (address: string): boolean => {
   const family = isIP(address);
-  return family !== 0 && !closed.check(address, family === 6 ? 'ipv6' : 'ipv4');
+  if (family === 4) return !closed.check(address, 'ipv4');
+  return family === 6 && !closed6.check(address, 'ipv6');
 };

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { type Endpoint, endpointName } from '../../contracts/certificate.ts';
 import { type Instant, toMs } from '../../contracts/instant.ts';
-import { type Attempt, type Target, withConnection } from './connection.ts';
+import { type Attempt, type Dial, type Target, withConnection } from './connection.ts';
 import type { KeyKind } from './contexts.ts';
 import { isPublic } from './public-address.ts';
 import type { Resolve, Resolved } from './resolve.ts';
@@ -13,6 +13,7 @@ import { slots } from './slots.ts';
 /** How the probe is bounded, and what it may go to. */
 export type ProbeOptions = {
   resolve: Resolve;
+  dial: Dial;
   /** Connections at the same time. */
   atOnce: number;
   /** One connection, from its first packet to its last. */
@@ -37,7 +38,7 @@ export type Run = {
 };
 
 export const newRun = (options: ProbeOptions, endpoints: readonly Endpoint[], deadline: Instant): Run => {
-  const { resolve, atOnce, connectionMs, extraAnchors, privateHosts } = options;
+  const { resolve, dial, atOnce, connectionMs, extraAnchors, privateHosts } = options;
   const until = toMs(deadline);
   const inSlot = slots(atOnce);
   const names = new Set(endpoints.map(endpointName));
@@ -58,7 +59,8 @@ export const newRun = (options: ProbeOptions, endpoints: readonly Endpoint[], de
   return {
     resolve: resolveOnce,
     resolveHop: async (endpoint) => strangers(await resolveOnce(endpoint.host), names.has(endpointName(endpoint))),
-    attempt: (target, use) => inSlot(() => withConnection(target, Math.min(connectionMs, until - Date.now()), use)),
+    attempt: (target, use) =>
+      inSlot(() => withConnection(target, { dial, limitMs: Math.min(connectionMs, until - Date.now()) }, use)),
     revocations: revocationsOf(
       (url) => fetchList(new URL(url), async (host) => strangers(await resolveOnce(host), hosts.has(host))),
       extraAnchors,

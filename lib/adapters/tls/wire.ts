@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { NotSeen } from './silence.ts';
 
 /** The first bytes of a connection, read exactly: what follows them is left for whoever reads next. */
@@ -18,10 +18,6 @@ export const readExactly = (socket: Socket, bytes: number): Promise<Buffer> =>
     socket.on('readable', read).on('error', failed).on('close', closed);
     read();
   });
-
-/** One try at one address: nothing is looked up, and no other family is tried in its place. */
-export const openSocket = (address: string, port: number): Socket =>
-  connect({ host: address, port, autoSelectFamily: false, noDelay: true });
 
 export const connected = (socket: Socket): Promise<void> =>
   new Promise((resolve, reject) => {

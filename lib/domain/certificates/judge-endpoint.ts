@@ -72,10 +72,17 @@ const judgeAddresses = ({ addresses, unresolved, handshakes, endpoint }: Endpoin
     return [
       unknown('unresolved', `${endpoint.host} leads to no address: ${cut(unresolved ?? 'nobody said why', 120)}`),
     ];
-  return addresses.flatMap((address) => {
-    const tried = handshakes.filter((one) => one.address === address);
-    return tried.some(({ state }) => state === 'served') ? [] : at(address, [silenceOf(tried)]);
-  });
+  const partly =
+    unresolved === undefined
+      ? []
+      : [unknown('unresolved', `not all of its addresses are known: ${cut(unresolved, 120)}`)];
+  return [
+    ...partly,
+    ...addresses.flatMap((address) => {
+      const tried = handshakes.filter((one) => one.address === address);
+      return tried.some(({ state }) => state === 'served') ? [] : at(address, [silenceOf(tried)]);
+    }),
+  ];
 };
 
 /** Who answers, but not with a handshake that we could accept, turns users away: that is known, and BAD. */

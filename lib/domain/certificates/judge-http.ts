@@ -7,9 +7,11 @@ type Meant = Partial<Pick<WatchedEndpoint, 'hsts' | 'redirects'>>;
 /** Strict-Transport-Security where it is wanted, at every address that answered. */
 export const judgeHsts = ({ hsts, addresses }: Pick<EndpointReading, 'hsts' | 'addresses'>, meant: Meant): Reason[] => {
   if (!meant.hsts) return [];
-  if (addresses.length > 0 && hsts.length === 0)
-    return [unknown('hsts', 'Strict-Transport-Security could not be read')];
-  return hsts.flatMap(({ address, header }) => at(address, hstsOf(header)));
+  const unread = addresses.filter((address) => !hsts.some((one) => one.address === address));
+  return [
+    ...unread.flatMap((address) => at(address, [unknown('hsts', 'Strict-Transport-Security could not be read')])),
+    ...hsts.flatMap(({ address, header }) => at(address, hstsOf(header))),
+  ];
 };
 
 const hstsOf = (header: string | null): Reason[] => {
