@@ -35,7 +35,7 @@ const mutated = fc
     ),
   })
   .map(({ der, edits }) =>
-    edits.reduce(
+    edits.reduce<Buffer>(
       (bytes, { at, kind, byte, length }) => edit(bytes, at % Math.max(1, bytes.length), kind, byte, length),
       der,
     ),
