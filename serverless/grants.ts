@@ -24,6 +24,7 @@ import { s3EvidenceVault } from '../lib/adapters/s3/evidence-vault.ts';
 import { schedulerRemovals } from '../lib/adapters/scheduler/removals.ts';
 import { sfnMachines } from '../lib/adapters/sfn/machines.ts';
 import { systemClock } from '../lib/adapters/system/clock.ts';
+import { tlsHandshakes } from '../lib/adapters/tls/handshakes.ts';
 import { ctLogs } from '../lib/adapters/transparency/logs.ts';
 import { inventoryStatements, renewalStatements } from './certificate-grants.ts';
 import { accountArn, allow, arnOf, ref, type Statement } from './cloudformation.ts';
@@ -124,4 +125,5 @@ export const grants: Readonly<Record<string, Grant>> = {
     ],
   },
   systemClock: { config: systemClock.config, allows: [] },
+  tlsHandshakes: { config: tlsHandshakes.config, allows: [] },
 };

@@ -24,6 +24,10 @@ export const settings: Readonly<Record<string, Value>> = {
   EVIDENCE_LOCK_MODE: ref('EvidenceLockMode'),
   FAILOVER: ref('Failover'),
   FAILOVER_MACHINE_ARN: ref('FailoverStateMachine'),
+  // Endpoints are asked from outside of the network, as users ask them; from there Lambda reaches no IPv6.
+  HANDSHAKE_ANCHORS: '',
+  HANDSHAKE_IPV6: 'off',
+  HANDSHAKE_PRIVATE_HOSTS: '',
   IMAGE_REGISTRY: ref('ImageRegistry'),
   IMAGE_REPOSITORY_PREFIX: ref('ImageRepositoryPrefix'),
   LOG_LIST_FILE: 'config/transparency-logs.json',
