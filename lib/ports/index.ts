@@ -57,6 +57,3 @@ export interface Ports {
 }
 
 export type Needs<K extends keyof Ports> = Pick<Ports, K>;
-
-/** What is known of certificates: worlds without any do without these. */
-export type CertificatePortName = 'caa' | 'certificates' | 'handshakes' | 'inventory' | 'renewals' | 'transparency';

@@ -1,4 +1,4 @@
-import type { CaaReading, Finding, InventoryEntry } from '../../contracts/certificate.ts';
+import { type CaaReading, type Finding, type InventoryEntry, isHostName } from '../../contracts/certificate.ts';
 import type { CertificateSection } from '../../contracts/certificate-policy.ts';
 import { judgeCaa } from './judge-caa.ts';
 import { isTransparency } from './judge-transparency.ts';
@@ -8,13 +8,10 @@ import { worstOf } from './worst.ts';
 /** CAA records of a wildcard stand at the name below which it is wild. */
 const caaNameOf = (name: string): string => name.replace(/^\*\./, '');
 
-/** What a resolver can be asked about. */
-const isHost = (name: string): boolean => name.length <= 253 && /^[a-z0-9_]([a-z0-9_.-]*[a-z0-9])?$/.test(name);
-
 const isAddress = (name: string): boolean => name.includes(':') || /^[\d.]+$/.test(name);
 
 const namesOf = ({ certificate }: InventoryEntry): string[] =>
-  (certificate?.names ?? []).filter((name) => !isAddress(name) && isHost(caaNameOf(name)));
+  (certificate?.names ?? []).filter((name) => !isAddress(name) && isHostName(caaNameOf(name)));
 
 /** All names for which a renewal will ask who may issue. */
 export const caaNamesOf = (entries: readonly InventoryEntry[]): string[] => [
