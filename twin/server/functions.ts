@@ -6,7 +6,7 @@ import type { LambdaOutcome } from '../engine/index.ts';
 import { type FunctionWiring, loadTask, type Wiring } from '../wiring/index.ts';
 
 /** All that functions may ask for, but what a lost region needs. */
-export type TwinPorts = Omit<Ports, 'dns' | 'witnesses' | 'writers'>;
+export type TwinPorts = Omit<Ports, 'dns' | 'heartbeats' | 'witnesses' | 'writers'>;
 
 /** The Lambda functions of serverless.yml in this process. */
 export interface Functions {

@@ -18,6 +18,7 @@ import { fileVault } from '../evidence/vault.ts';
 import { findImage } from '../images/registry.ts';
 import type { RouterOperations } from '../router/operations.ts';
 import { liveDns } from '../second-region/dns.ts';
+import { liveHeartbeats } from '../second-region/heartbeats.ts';
 import { liveWitnesses } from '../second-region/witnesses.ts';
 import { liveWriters } from '../second-region/writers.ts';
 import { type Alarms, storedAlarms } from '../store/alarms.ts';
@@ -53,6 +54,7 @@ export const openLivePorts = (folder: string): LiveAccess => {
     ...recoveryPorts(stateDir, works, clock),
     ...liveCertificatePorts(stateDir),
     dns: liveDns(stateDir, router),
+    heartbeats: liveHeartbeats(stateDir, node, clock),
     witnesses: liveWitnesses({ stateDir, router, node }),
     writers: liveWriters(stateDir, works),
     clock,
