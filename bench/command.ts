@@ -6,6 +6,7 @@ import { runProgram } from '../cli/run.ts';
 import { environment } from './environment.ts';
 import type { Measurement } from './measurement.ts';
 import { bundles } from './measurements/bundles.ts';
+import { certificates } from './measurements/certificates.ts';
 import { engine } from './measurements/engine.ts';
 import { firstDeployment } from './measurements/first-deployment.ts';
 import { load } from './measurements/load.ts';
@@ -14,7 +15,15 @@ import { timeToSafe } from './measurements/time-to-safe.ts';
 
 type Options = { json?: boolean; only?: string; megabytes: number };
 
-const measurements: readonly Measurement[] = [engine, bundles, firstDeployment, timeToSafe, load, recovery];
+const measurements: readonly Measurement[] = [
+  engine,
+  bundles,
+  firstDeployment,
+  timeToSafe,
+  load,
+  certificates,
+  recovery,
+];
 
 const fewestMegabytes = 100;
 const megabytesOf = (text: string): number => {

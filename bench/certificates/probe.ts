@@ -31,6 +31,5 @@ for (let first = 0; first < endpoints.length; first += batchSize) {
   seen += readings.filter(isWhole).length;
 }
 const seconds = (performance.now() - startedAt) / 1000;
-const cpu = process.cpuUsage();
 const mostMb = process.resourceUsage().maxRSS / 1024;
-console.log(JSON.stringify({ endpoints: endpoints.length, seen, seconds, cpu, mostMb }));
+console.log(JSON.stringify({ endpoints: endpoints.length, seen, seconds, mostMb }));

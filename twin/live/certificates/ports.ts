@@ -1,25 +1,15 @@
 import { X509Certificate } from 'node:crypto';
-import type { CaaRecord } from 'node:dns';
 import { connect, isIP } from 'node:net';
-import * as v from 'valibot';
-import { caaRecordsOver } from '../../../lib/adapters/dns/caa.ts';
 import { bounds, handshakesOver } from '../../../lib/adapters/tls/handshakes.ts';
 import { transparencyLogsOver } from '../../../lib/adapters/transparency/logs.ts';
-import { type InventoryEntry, type SourceReading, sources } from '../../../lib/contracts/certificate.ts';
+import { type InventoryEntry, sources } from '../../../lib/contracts/certificate.ts';
 import { isUnreadable, readCertificate } from '../../../lib/domain/certificates/read-certificate.ts';
-import type {
-  CaaRecords,
-  CertificateInventory,
-  Handshakes,
-  Renewals,
-  TransparencyLogs,
-} from '../../../lib/ports/certificates.ts';
+import type { CertificateInventory, Handshakes, Renewals, TransparencyLogs } from '../../../lib/ports/certificates.ts';
 import { type Ask, askerOf } from '../control/client.ts';
-import { readRecord } from '../process/durable-file.ts';
-import { paths } from '../process/paths.ts';
 import type { TlsOperations } from './operations.ts';
 import type { Places } from './shop-front.ts';
 import type { Site } from './sites.ts';
+import { zoneCaa } from './zone.ts';
 
 type Asks = Ask<TlsOperations>;
 
@@ -28,7 +18,7 @@ export const tlsOf = (stateDir: string): Asks => askerOf<TlsOperations>(stateDir
 export const liveCertificatePorts = (stateDir: string) => {
   const ask = tlsOf(stateDir);
   return {
-    caa: liveCaa(stateDir),
+    caa: zoneCaa(stateDir),
     handshakes: liveHandshakes(ask),
     inventory: liveInventory(ask),
     renewals: liveRenewals(ask),
@@ -61,19 +51,16 @@ const over = (places: Places, anchor: string): Handshakes =>
     privateHosts: [],
   });
 
-const empty = sources.filter((source) => source !== 'catalog' && source !== 'transparency');
+/** Sources that an account has; only two of them know anything here. */
+const kept = sources.filter((source) => source !== 'catalog' && source !== 'transparency');
 
 const liveInventory = (ask: Asks): CertificateInventory => ({
   async read() {
-    const sites = (await ask('sites', {})).filter(({ control }) => !control);
+    const asked = await ask('sites', {}).catch((error: Error) => error.message);
+    if (typeof asked === 'string') return kept.map((source) => ({ state: 'unread', source, reason: asked }));
+    const sites = asked.filter(({ control }) => !control);
     const entries = sites.flatMap((site) => [issuedEntry(site), listenerEntry(site)]);
-    return empty.map(
-      (source): SourceReading => ({
-        state: 'read',
-        source,
-        entries: entries.filter((entry) => entry.source === source),
-      }),
-    );
+    return kept.map((source) => ({ state: 'read', source, entries: entries.filter((one) => one.source === source) }));
   },
 });
 
@@ -111,15 +98,6 @@ const liveRenewals = (ask: Asks): Renewals => ({
     return 'requested';
   },
 });
-
-/** The records of a zone, by domain, in the form of node:dns; without the file nobody is kept from issuing. */
-const Zone = v.record(v.string(), v.array(v.looseObject({ critical: v.number() })));
-
-const liveCaa = (stateDir: string): CaaRecords =>
-  caaRecordsOver(async (domain) => {
-    const zone = await readRecord(paths.certificates(stateDir, 'caa.json'), Zone);
-    return (zone?.[domain] ?? []) as CaaRecord[];
-  });
 
 const liveTransparency = (ask: Asks): TransparencyLogs =>
   transparencyLogsOver(async () => [{ name: 'twin', kind: 'rfc6962', ...(await ask('log', {})) }], Date.now);

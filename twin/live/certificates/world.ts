@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { InputInvalid } from '../../../lib/contracts/failures.ts';
+import { InputInvalid, RenewalRefused } from '../../../lib/contracts/failures.ts';
 import { readRecord } from '../process/durable-file.ts';
 import { type DurableValue, openDurable } from '../process/durable-value.ts';
 import { paths } from '../process/paths.ts';
@@ -9,6 +9,7 @@ import { type LogServer, startLogServer } from './log-server.ts';
 import { oldestStarts } from './pods.ts';
 import { type Front, openFront } from './shop-front.ts';
 import { type Issued, noSites, placeOf, Site, SitesState, servedAt, withIssued } from './sites.ts';
+import { mayIssue } from './zone.ts';
 
 /** Pods come and go; how soon that is seen. */
 const betweenLooksMs = 200;
@@ -20,7 +21,7 @@ export type TlsWorld = {
   front: Front;
   log: LogServer;
   authority: Authority;
-  /** A new certificate for a host; the same request again changes nothing. Errors: `InputInvalid` for a host that is not ours. */
+  /** A new certificate for a host; the same request again changes nothing. Errors: `InputInvalid` for a host that is not ours, `RenewalRefused`. */
   renew(host: string, request: string, age?: Age): Promise<Issued>;
   /** The addresses take up the newest now, as if whoever watches the file had told them. */
   reload(host: string, addresses: readonly string[]): Promise<void>;
@@ -45,6 +46,7 @@ export const openTlsWorld = async (stateDir: string): Promise<TlsWorld> => {
     const asked = state.current.renewals[request];
     const found = state.current.issued[host]?.find(({ certificate }) => certificate === asked);
     if (found) return found;
+    if (!(await mayIssue(stateDir, host))) throw new RenewalRefused(`${host}: its CAA records forbid it`, { host });
     const issued = await keep(host, await issueFor(authority, host, age));
     await state.change((now) => ({ ...now, renewals: { ...now.renewals, [request]: issued.certificate } }));
     return issued;

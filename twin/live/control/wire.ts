@@ -7,6 +7,7 @@ import {
   InputInvalid,
   LeaseLost,
   MachineRefused,
+  RenewalRefused,
   ServiceUnknown,
   WeightsInvalid,
 } from '../../../lib/contracts/failures.ts';
@@ -33,6 +34,7 @@ const makers: Record<string, Maker> = {
   InputInvalid: (message, data) => new InputInvalid(message, data),
   LeaseLost: (_, { resource, token, newest }) => new LeaseLost(String(resource), Number(token), Number(newest)),
   MachineRefused: (message, data) => new MachineRefused(message, data),
+  RenewalRefused: (message, data) => new RenewalRefused(message, data),
   ServiceUnknown: (_, { service, known }) => new ServiceUnknown(String(service), known as string[]),
   WeightsInvalid: (message, data) => new WeightsInvalid(message, data),
 };

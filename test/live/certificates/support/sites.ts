@@ -17,7 +17,7 @@ export type Site = { host: string; at: readonly (Behaviour | 'refused')[]; as?: 
 /** A name may lead to an address of the world outside; nothing leaves this machine for all that. */
 const placeOf = (address: string): string => (address.startsWith('127.') ? address : '127.0.0.1');
 
-const certificateOf = (identity: Identity): Certificate => {
+export const certificateOf = (identity: Identity): Certificate => {
   const read = readCertificate(derOf(identity));
   if ('unreadable' in read) throw new Error(read.unreadable);
   return read;
