@@ -1,35 +1,14 @@
 /** moto, an AWS that nobody here wrote, in the Python environment of this project. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import type { ChildProcess } from 'node:child_process';
 import { setTimeout } from 'node:timers/promises';
-import { exitOf } from './run-jest.ts';
+import { ensurePackage } from './python-environment.ts';
 
 const motoVersion = '5.2.5';
-const environment = join(import.meta.dirname, '../.venv');
-const stamp = join(environment, `moto-${motoVersion}`);
 const startMs = 60_000;
 
-export const inEnvironment = (command: string): string => join(environment, 'bin', command);
-
 /** Installs moto on the first use. Errors: what was missing, in one sentence. */
-export const ensureMoto = async (): Promise<void> => {
-  if (existsSync(stamp)) return;
-  console.error(`Installing moto ${motoVersion} in .venv (once) ...`);
-  await must('python3', ['-m', 'venv', environment]);
-  await must(inEnvironment('pip'), ['install', '--quiet', `moto[server,all]==${motoVersion}`]);
-  await writeFile(stamp, '');
-};
-
-const must = async (command: string, args: string[]): Promise<void> => {
-  // Progress goes to the error stream, so that --json prints nothing else.
-  const child = spawn(command, args, { stdio: ['ignore', 2, 2] });
-  const code = await exitOf(child).catch((error: Error) => error.message);
-  if (code === 0) return;
-  const why = `"${command} ${args.join(' ')}" ended with ${code}`;
-  throw new Error(`moto needs python3 (3.9 or newer, with venv) and access to a Python package index: ${why}`);
-};
+export const ensureMoto = (): Promise<void> =>
+  ensurePackage({ name: 'moto', version: motoVersion, pip: [`moto[server,all]==${motoVersion}`] });
 
 /** Polls until the server answers; its own end or `startMs` end the wait. */
 export const answering = async (url: string, child: ChildProcess): Promise<void> => {

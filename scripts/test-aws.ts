@@ -4,7 +4,8 @@
  * server it started, and exits with the tests' code.
  */
 import { spawn } from 'node:child_process';
-import { answering, awsAt, ensureMoto, inEnvironment } from './moto.ts';
+import { answering, awsAt, ensureMoto } from './moto.ts';
+import { inEnvironment } from './python-environment.ts';
 import { freePort, runJest } from './run-jest.ts';
 
 const main = async (): Promise<number> => {
