@@ -12,6 +12,7 @@ import { dynamoReleases } from '../lib/adapters/dynamodb/releases.ts';
 import { ecrImages } from '../lib/adapters/ecr/images.ts';
 import { albTraffic } from '../lib/adapters/elbv2/traffic.ts';
 import { route53Dns } from '../lib/adapters/failover/dns.ts';
+import { crossRegionHeartbeats } from '../lib/adapters/failover/heartbeats.ts';
 import { regionWitnesses } from '../lib/adapters/failover/witnesses.ts';
 import { rdsWriters } from '../lib/adapters/failover/writers.ts';
 import { bundledCatalogs } from '../lib/adapters/file/catalogs.ts';
@@ -30,7 +31,7 @@ import { inventoryStatements, renewalStatements } from './certificate-grants.ts'
 import { accountArn, allow, arnOf, ref, type Statement } from './cloudformation.ts';
 import { contentsStatements, databaseStatements } from './database-grants.ts';
 import { evidenceStatements, removalStatements } from './drill-grants.ts';
-import { nameStatements, witnessStatements, writerStatements } from './failover-grants.ts';
+import { heartbeatStatements, nameStatements, witnessStatements, writerStatements } from './failover-grants.ts';
 
 type Grant = { config: object; partitions?: readonly string[]; allows: readonly Statement[] };
 
@@ -74,6 +75,7 @@ export const grants: Readonly<Record<string, Grant>> = {
     config: cloudwatchSignals.config,
     allows: [allow(['cloudwatch:DescribeAlarms', 'cloudwatch:GetMetricData'], '*')],
   },
+  crossRegionHeartbeats: { config: crossRegionHeartbeats.config, allows: heartbeatStatements },
   ctLogs: { config: ctLogs.config, allows: [] },
   dnsCaa: { config: dnsCaa.config, allows: [] },
   dynamoBackups: records(dynamoBackups, ['backup#*', 'database#*']),

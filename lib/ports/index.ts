@@ -13,7 +13,7 @@ import type { Cluster } from './cluster.ts';
 import type { Contents } from './contents.ts';
 import type { Databases } from './databases.ts';
 import type { EvidenceVault, Signer } from './evidence.ts';
-import type { Dns, Witnesses, Writers } from './failover.ts';
+import type { Dns, Heartbeats, Witnesses, Writers } from './failover.ts';
 import type { HealthSignals } from './health-signals.ts';
 import type { Images } from './images.ts';
 import type { Leases } from './leases.ts';
@@ -37,6 +37,7 @@ export interface Ports {
   dns: Dns;
   drills: Drills;
   evidence: EvidenceVault;
+  heartbeats: Heartbeats;
   handshakes: Handshakes;
   images: Images;
   inventory: CertificateInventory;
@@ -57,6 +58,3 @@ export interface Ports {
 }
 
 export type Needs<K extends keyof Ports> = Pick<Ports, K>;
-
-/** What is known of certificates: worlds without any do without these. */
-export type CertificatePortName = 'caa' | 'certificates' | 'handshakes' | 'inventory' | 'renewals' | 'transparency';

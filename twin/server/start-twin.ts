@@ -49,10 +49,15 @@ const start = async (host: Host, catalogFile: string): Promise<Twin> => {
   const startedMs = performance.now();
   const wiring = readWiring();
   const catalogs = yamlCatalogs.create({ CATALOG_FILE: catalogFile });
-  const { services, databases } = await catalogs.current();
+  const { services, databases, certificates } = await catalogs.current();
   const standby = databases.some(({ failover }) => failover !== undefined);
   progress('starting the database, the router and the node');
-  const begin = () => startWorld(stateDir, { services: services.map(({ name }) => name), standby });
+  const begin = () =>
+    startWorld(stateDir, {
+      services: services.map(({ name }) => name),
+      standby,
+      ...(certificates && { certificates }),
+    });
   const [world, plane] = await Promise.all([begin(), openPlane(host, wiring, catalogs)]);
   const endpoint = await openEndpoint(host, plane, wiring);
   pointClientsAt(endpoint.url, wiring.place.region);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Digest, ServiceName } from '../../../lib/contracts/names.ts';
 
 /** The long-running processes of a world that speak our control protocol. */
-export type Role = 'router' | 'node' | 'second';
+export type Role = 'router' | 'node' | 'second' | 'tls';
 
 /** Where everything lies in a world's state folder. One table, so that no two parts disagree. */
 export const paths = {
@@ -36,5 +36,7 @@ export const paths = {
   work: (stateDir: string, kind: string, id: string) => join(stateDir, 'run', 'work', `${kind}-${id}.json`),
   works: (stateDir: string) => join(stateDir, 'run', 'work'),
   evidence: (stateDir: string, database: string) => join(stateDir, 'evidence', database),
+  /** The twin's authority, its log of certificate transparency, and what is served where. */
+  certificates: (stateDir: string, name: string) => join(stateDir, 'certificates', name),
   signingKey: (stateDir: string) => join(stateDir, 'evidence-key', 'private.pem'),
 } as const;

@@ -311,3 +311,13 @@ run "refuses_to_know_more_of_a_failover" {
 
   expect_failures = [var.failover]
 }
+
+run "refuses_a_first_region_that_is_the_internet" {
+  command = plan
+
+  variables {
+    failover_network = "0.0.0.0/0"
+  }
+
+  expect_failures = [var.failover_network]
+}
