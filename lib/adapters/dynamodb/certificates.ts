@@ -17,7 +17,7 @@ const shards = '0123456789abcdef';
 const runsAreKeptSeconds = 7 * 86_400;
 /** Writes at the same time; answers of whole partitions are large, so fewer. */
 const atOnce = 16;
-const partitionsAtOnce = 4;
+const partitionsAtOnce = 2;
 /** Above what any range here holds. */
 const all = 1_000_000;
 
