@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { DatabaseName, InstanceId } from './database.ts';
+import { ExportKind, exportKinds } from './export.ts';
 import { FailoverPolicy } from './failover-policy.ts';
 import { ServiceName } from './names.ts';
 
@@ -30,6 +31,11 @@ export const RecoveryPolicy = v.strictObject({
   sizeAnomalyShare: v.pipe(v.number(), v.gtValue(0), v.maxValue(10)),
   /** Whether a copy goes to the second region. */
   copyToSecondRegion: v.boolean(),
+  /** What is made beside the snapshot, for whoever cannot restore one. */
+  exports: v.pipe(
+    v.array(ExportKind),
+    v.check((kinds) => new Set(kinds).size === kinds.length, `expected each of ${exportKinds.join(', ')} once at most`),
+  ),
   backup: v.strictObject({ deadlineSeconds: wholeNumber(60, 86_400), pollSeconds: wholeNumber(1, 300) }),
   drill: v.strictObject({
     /** What was made by a drill may exist this long; then the one-shot schedule removes it, and after it the reaper. */

@@ -16,6 +16,7 @@ import { modelContents } from './ports/contents.ts';
 import { modelDatabases } from './ports/databases.ts';
 import { modelDrills } from './ports/drills.ts';
 import { modelEvidence, type Vault } from './ports/evidence.ts';
+import { modelExports } from './ports/exports.ts';
 import { type Alarms, modelSignals } from './ports/health-signals.ts';
 import { modelImages } from './ports/images.ts';
 import { modelLeases } from './ports/leases.ts';
@@ -30,6 +31,7 @@ import { seededRandom } from './random.ts';
 import { type Behaviour, behaviours } from './world/behaviour.ts';
 import { Instances } from './world/instances.ts';
 import { Services } from './world/services.ts';
+import { StoredExports } from './world/stored-exports.ts';
 
 export interface ModelWorldOptions {
   readonly seed: number;
@@ -50,6 +52,8 @@ export interface ModelWorld {
   readonly catalog: Catalog;
   readonly services: Services;
   readonly instances: Instances;
+  /** What lies where exports are kept. */
+  readonly exports: StoredExports;
   /** Second regions: names, replicas, and what of the old regions answers. */
   readonly failover: Pick<ModelFailover, 'regions' | 'names'>;
   readonly changes: Changes;
@@ -79,13 +83,15 @@ export const createModelWorld = (options: ModelWorldOptions): ModelWorld => {
   const state = stateOf(catalog, now);
   const instances = new Instances({ now, random: seededRandom(seed + 1000), production: productionOf(catalog) });
   const { changes, records } = state;
-  const recovery = recoveryPorts(options, instances, state);
+  const exports = new StoredExports({ now, random: seededRandom(seed + 2000) });
+  const recovery = recoveryPorts(options, { instances, exports }, state);
   const failover = modelFailover({ catalog, seed, now, changes, ...recovery });
   return {
     ...state,
     catalog,
     services,
     instances,
+    exports,
     failover,
     ports: {
       catalogs: { current: async () => catalog },
@@ -122,7 +128,7 @@ const productionOf = ({ databases }: Catalog) => databases.map(({ instance }) =>
 
 const recoveryPorts = (
   { now, setAlarm = () => () => {} }: ModelWorldOptions,
-  instances: Instances,
+  { instances, exports }: Pick<ModelWorld, 'instances' | 'exports'>,
   { changes, backups, drills, evidence }: ReturnType<typeof stateOf>,
 ) => ({
   backups: modelBackups(backups),
@@ -130,6 +136,7 @@ const recoveryPorts = (
   databases: modelDatabases(instances, changes, now),
   drills: modelDrills(drills),
   evidence: modelEvidence(evidence),
+  exports: modelExports(exports, instances, changes),
   removals: modelRemovals(setAlarm, changes, now),
   signer: modelSigner(),
 });

@@ -7,8 +7,14 @@ const dependency = 'Kubernetes';
 export type Api = {
   /** Errors: `ConfigInvalid` when there is no such object, because the service's manifests make them all. */
   get(path: string): Promise<unknown>;
+  /** Undefined when there is no such object. */
+  find(path: string): Promise<unknown>;
   /** False when the object changed since `resourceVersion`, which the patch carries. */
   patch(path: string, patch: unknown): Promise<boolean>;
+  /** False when there is one of that name. */
+  create(path: string, object: unknown): Promise<boolean>;
+  /** With what it made. One that is gone already is fine. */
+  remove(path: string): Promise<void>;
 };
 
 export const kubernetesApi = (connect: () => Promise<Connection>): Api => {
@@ -23,10 +29,21 @@ export const kubernetesApi = (connect: () => Promise<Connection>): Api => {
       const { status, body } = await ask({ method: 'GET', path });
       return status < 400 ? body : notThere(path);
     },
+    async find(path) {
+      const { status, body } = await ask({ method: 'GET', path });
+      return status === 404 ? undefined : body;
+    },
     async patch(path, body) {
       const contentType = 'application/strategic-merge-patch+json';
       const { status } = await ask({ method: 'PATCH', path, contentType, body });
       return status === 404 ? notThere(path) : status !== 409;
+    },
+    async create(path, body) {
+      const { status } = await ask({ method: 'POST', path, contentType: 'application/json', body });
+      return status === 404 ? notThere(path) : status !== 409;
+    },
+    async remove(path) {
+      await ask({ method: 'DELETE', path: `${path}?propagationPolicy=Background` });
     },
   };
 };

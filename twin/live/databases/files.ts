@@ -57,7 +57,8 @@ export const give = async (path: string, owner: Owner): Promise<void> => {
 export const copyFolder = (from: string, to: string): Promise<void> =>
   cp(from, to, { recursive: true, preserveTimestamps: true, mode: constants.COPYFILE_FICLONE }).catch(fullIsNamed);
 
-const fullIsNamed = (cause: NodeJS.ErrnoException): never => {
+/** Errors: `StorageFull` for an error that says so, otherwise that error. */
+export const fullIsNamed = (cause: NodeJS.ErrnoException): never => {
   if (cause.code !== 'ENOSPC' && cause.code !== 'EDQUOT') throw cause;
   throw new StorageFull(`no space is left: ${cause.message}`, { code: cause.code }, { cause });
 };

@@ -36,5 +36,9 @@ export const paths = {
   work: (stateDir: string, kind: string, id: string) => join(stateDir, 'run', 'work', `${kind}-${id}.json`),
   works: (stateDir: string) => join(stateDir, 'run', 'work'),
   evidence: (stateDir: string, database: string) => join(stateDir, 'evidence', database),
+  exported: (stateDir: string, kind: string, backup: string) => join(stateDir, 'exports', kind, `${backup}.sealed`),
+  exportKey: (stateDir: string) => join(stateDir, 'export-key', 'key'),
+  /** As the control plane last started with it. */
+  catalog: (stateDir: string) => join(stateDir, 'catalog.json'),
   signingKey: (stateDir: string) => join(stateDir, 'evidence-key', 'private.pem'),
 } as const;
