@@ -7,6 +7,7 @@ import {
   ref,
   type Statement,
   stackName,
+  sub,
   type Value,
 } from './cloudformation.ts';
 import { grants } from './grants.ts';
@@ -38,7 +39,7 @@ const environmentOf = (fn: ServiceFunction): Record<string, Value> => {
 };
 
 /** The Kubernetes API, slots that are not released, and databases are reached from inside the network alone. */
-const probesOnly: readonly string[] = ['eksCluster', 'httpProbe', 'rdsWriters', 'regionWitnesses'];
+const probesOnly: readonly string[] = ['eksCluster', 'eksExports', 'httpProbe', 'rdsWriters', 'regionWitnesses'];
 const insideOnly: readonly string[] = [...probesOnly, 'postgresContents'];
 const isInside = (fn: ServiceFunction): boolean => adaptersOf(fn).some((name) => insideOnly.includes(name));
 
@@ -93,21 +94,30 @@ export const networks = Object.fromEntries(
   ]),
 );
 
+/** By adapter. Who makes jobs can run what may read secrets, so that is a group apart from the one that fills slots. */
+const kubernetesGroups: Readonly<Record<string, Value>> = {
+  eksCluster: ref('AccessGroup'),
+  eksExports: sub(`\${AccessGroup}-exports`),
+};
+
+const kubernetesGroupsOf = (fn: ServiceFunction): Value[] =>
+  adaptersOf(fn).flatMap((name) => kubernetesGroups[name] ?? []);
+
 /**
- * The cluster knows a function's role as a member of the group that its manifests bind. Made here and not by Terraform:
+ * The cluster knows a function's role as a member of the groups that its manifests bind. Made here and not by Terraform:
  * an entry names a role that exists, and a role that is replaced needs a new one in the same breath.
  */
 export const accessEntries: Resources = Object.fromEntries(
   serviceFunctions
-    .filter((fn) => adaptersOf(fn).includes('eksCluster'))
-    .map(({ key }) => [
-      `${pascal(key)}Access`,
+    .filter((fn) => kubernetesGroupsOf(fn).length > 0)
+    .map((fn) => [
+      `${pascal(fn.key)}Access`,
       {
         Type: 'AWS::EKS::AccessEntry',
         Properties: {
           ClusterName: ref('ClusterName'),
-          PrincipalArn: arnOf(roleIdOf(key)),
-          KubernetesGroups: [ref('AccessGroup')],
+          PrincipalArn: arnOf(roleIdOf(fn.key)),
+          KubernetesGroups: kubernetesGroupsOf(fn),
         },
       },
     ]),

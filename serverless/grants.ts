@@ -14,6 +14,7 @@ import { bundledCatalogs } from '../lib/adapters/file/catalogs.ts';
 import { httpProbe } from '../lib/adapters/http/probe.ts';
 import { kmsSigner } from '../lib/adapters/kms/signer.ts';
 import { eksCluster } from '../lib/adapters/kubernetes/cluster.ts';
+import { eksExports } from '../lib/adapters/kubernetes/exports.ts';
 import { postgresContents } from '../lib/adapters/postgres/contents.ts';
 import { rdsDatabases } from '../lib/adapters/rds/databases.ts';
 import { s3EvidenceVault } from '../lib/adapters/s3/evidence-vault.ts';
@@ -23,6 +24,7 @@ import { systemClock } from '../lib/adapters/system/clock.ts';
 import { accountArn, allow, arnOf, ref, type Statement } from './cloudformation.ts';
 import { contentsStatements, databaseStatements } from './database-grants.ts';
 import { evidenceStatements, removalStatements } from './drill-grants.ts';
+import { exportStatements } from './export-grants.ts';
 import { nameStatements, witnessStatements, writerStatements } from './failover-grants.ts';
 
 type Grant = { config: object; partitions?: readonly string[]; allows: readonly Statement[] };
@@ -84,6 +86,7 @@ export const grants: Readonly<Record<string, Grant>> = {
     config: eksCluster.config,
     allows: [allow(['eks:DescribeCluster'], accountArn('eks', `cluster/\${ClusterName}`))],
   },
+  eksExports: { config: eksExports.config, allows: exportStatements },
   httpProbe: { config: httpProbe.config, allows: [] },
   kmsSigner: {
     config: kmsSigner.config,

@@ -15,7 +15,7 @@ const using = (...adapters: string[]) =>
 const settingOf = (key: string) => `\${file(serverless/index.js):networks.${key}}`;
 
 describe('functions that reach the cluster, a slot, a database or an address', () => {
-  const inside = using('eksCluster', 'httpProbe', 'postgresContents', 'rdsWriters', 'regionWitnesses');
+  const inside = using('eksCluster', 'eksExports', 'httpProbe', 'postgresContents', 'rdsWriters', 'regionWitnesses');
   test.each(serviceFunctions.map(({ key }) => key))('%s is in the network if, and only if, it needs to be', (key) => {
     expect(functions[key]?.vpc).toBe(inside.includes(key) ? settingOf(key) : undefined);
   });
@@ -33,12 +33,16 @@ describe('access to the cluster', () => {
       JSON.stringify(Properties.PrincipalArn).includes(`"${role}"`),
     );
   test('has an entry for each role that uses it, and for no other', () => {
-    expect(Object.keys(accessEntries)).toHaveLength(using('eksCluster').length);
-    expect(using('eksCluster').filter((key) => !entryOf(roleIdOf(key)))).toEqual([]);
+    const users = using('eksCluster', 'eksExports');
+    expect(Object.keys(accessEntries)).toHaveLength(users.length);
+    expect(users.filter((key) => !entryOf(roleIdOf(key)))).toEqual([]);
   });
-  test('is by the one group that the manifests bind', () => {
-    const groups = Object.values(accessEntries).map(({ Properties }) => Properties.KubernetesGroups);
-    expect(new Set(groups.map((group) => JSON.stringify(group)))).toEqual(new Set(['[{"Ref":"AccessGroup"}]']));
+  test.each([
+    ['eksCluster', '[{"Ref":"AccessGroup"}]'],
+    ['eksExports', `[{"Fn::Sub":"\${AccessGroup}-exports"}]`],
+  ])('is for %s by the one group that the manifests bind for it', (adapter, expected) => {
+    const groups = using(adapter).map((key) => entryOf(roleIdOf(key))?.Properties.KubernetesGroups);
+    expect(new Set(groups.map((group) => JSON.stringify(group)))).toEqual(new Set([expected]));
   });
 });
 

@@ -9,7 +9,7 @@ export const backupLabel = 'evenkeel.dev/backup';
 export const instanceAnnotation = 'evenkeel.dev/instance';
 
 const texts = v.optional(v.record(v.string(), v.string()), {});
-const Meta = v.looseObject({ labels: texts, annotations: texts });
+const Meta = v.looseObject({ labels: texts });
 
 const CronJob = v.object({
   metadata: v.object({ name: v.string(), uid: v.string(), annotations: texts }),

@@ -37,6 +37,11 @@ export class StoredExports {
     this.#making.set(keyOf(kind, backup), { kind, backup, readyMs, ...(problem !== undefined && { problem }) });
   }
 
+  /** One that was made before the story begins. */
+  keep(kind: ExportKind, backup: BackupId, readyMs: number): void {
+    this.#making.set(keyOf(kind, backup), { kind, backup, readyMs });
+  }
+
   find(kind: ExportKind, backup: BackupId): Making | undefined {
     return this.#making.get(keyOf(kind, backup));
   }
