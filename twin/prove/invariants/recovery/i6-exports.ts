@@ -1,11 +1,15 @@
 import type { Backup } from '../../../../lib/contracts/backup.ts';
 import { exportKinds } from '../../../../lib/contracts/export.ts';
-import { alarmed, type Judged } from '../judged.ts';
+import { alarmed, goneButLoud, type Judged } from '../judged.ts';
 import type { Report } from '../violation.ts';
 
-/** What a record says lies beside a snapshot does lie there, as it says; and nothing does of a backup that was removed. */
-export const exportsAreAsRecorded = ({ twin }: Judged, report: Report): void => {
-  const { backups, exports } = twin.world;
+/**
+ * What a record says lies beside a snapshot does lie there, as it says; and nothing does of a backup that was removed. When records
+ * can be written no more, one may still tell of what was just removed; the next retention tells it.
+ */
+export const exportsAreAsRecorded = (judged: Judged, report: Report): void => {
+  if (goneButLoud(judged, ['backups'])) return;
+  const { backups, exports } = judged.twin.world;
   for (const backup of backups.values())
     for (const kind of exportKinds) {
       const [said, stored] = [backup[kind], exports.stored(kind, backup.id)];
