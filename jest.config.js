@@ -6,7 +6,8 @@ export default {
   reporters: ['default', '<rootDir>/test/support/closing-line.mjs'],
   // A test that never ends is found all the same; one on a busy machine is not taken for it.
   testTimeout: 30_000,
-  // Tests on real processes wait most of their time.
-  maxWorkers: '100%',
+  // Tests on real processes wait most of their time, so there are more of them than processors.
+  maxWorkers: '150%',
+  testSequencer: './test/support/processes-first.mjs',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
 };

@@ -27,7 +27,7 @@ export const evidenceExportCommand: Registration = (host, finish) =>
       const keyFile = `${file}.pem`;
       await writeFile(host.files, '--out', file, fileTextOf(chain));
       await writeFile(host.files, '--out', keyFile, keysText(keys));
-      const text = `${file}: ${chain.length} drills of ${database}; ${keyFile}: the public key\nCheck it anywhere: evenkeel evidence verify ${file} --key ${keyFile}`;
+      const text = `${file}: ${chain.length} entries of ${database}; ${keyFile}: the public key\nCheck it anywhere: evenkeel evidence verify ${file} --key ${keyFile}`;
       output.result({ database, file, keyFile, entries: chain.length, newestHash: newest.hash }, text);
       finish(exitCodes.ok);
     });

@@ -1,9 +1,10 @@
+import { toldOf } from '../../lib/contracts/evidence.ts';
 import { EvidenceRefused } from '../../lib/contracts/failures.ts';
 import { parseKeys } from '../evidence/keys.ts';
 import { verifyEvidence } from '../evidence/verify.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { readFile } from '../input/files.ts';
-import { verificationText } from '../output/evidence.ts';
+import { endOf, verificationText } from '../output/evidence.ts';
 import { offlineCommand, outputFor, type Registration } from './command.ts';
 
 type Options = { json?: boolean; key: string; keyId?: string };
@@ -24,10 +25,10 @@ export const evidenceVerifyCommand: Registration = (host, finish) =>
       const keys = parseKeys(Buffer.from(await readFile(host.files, '--key', key)).toString(), keyId);
       const { chain, problems } = verifyEvidence(await readFile(host.files, 'file', file), keys);
       if (problems.length > 0) throw new EvidenceRefused(`${file}: ${problems.join('; ')}`, { file, problems });
-      const drills = chain.map(({ drill: { plan, outcome } }) => ({ drill: plan.drill, verdict: outcome?.verdict }));
+      const told = chain.map((evidence) => ({ of: toldOf(evidence), ended: endOf(evidence) }));
       const { database, sequence, hash } = chain[chain.length - 1] ?? {};
       output.result(
-        { file, ok: true, database, entries: sequence, newestHash: hash, drills },
+        { file, ok: true, database, entries: sequence, newestHash: hash, told },
         verificationText(file, chain, output.style),
       );
       finish(exitCodes.ok);

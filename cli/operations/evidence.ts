@@ -6,18 +6,15 @@ import type { Needs } from '../../lib/ports/index.ts';
 /** All evidence of a database, oldest first, the keys that signed it, and what is wrong with it. */
 export type EvidenceChain = { chain: Evidence[]; keys: PublicKeys; problems: string[] };
 
-/** One a month and its negative control make 24 a year; this is more than any vault keeps. */
-const mostDrills = 5000;
 const atOnce = 20;
 
 export const readEvidence = async (
-  { drills, evidence: vault, signer }: Needs<'drills' | 'evidence' | 'signer'>,
+  { evidence: vault, signer }: Needs<'evidence' | 'signer'>,
   database: DatabaseName,
 ): Promise<EvidenceChain> => {
   const newest = await vault.newest(database);
-  const ids = (await drills.recent(database, mostDrills)).map(({ plan }) => plan.drill);
-  const chain = await inTurns(ids, (id) => vault.find(database, id));
-  chain.sort((a, b) => a.sequence - b.sequence);
+  const places = Array.from({ length: newest?.sequence ?? 0 }, (_, index) => index + 1);
+  const chain = await inTurns(places, (sequence) => vault.at(database, sequence));
   const keys = await keysOf(chain, signer);
   const problems = chain.length === 0 ? [] : evidenceProblems(chain, keys);
   return { chain, keys, problems: [...problems, ...endProblems(chain, newest)] };

@@ -10,7 +10,7 @@ const timeOfDay = (at: Instant): string => new Date(at).toLocaleTimeString('en-G
 export const factText = ({ at, says }: Pick<LedgerEntry, 'at' | 'says'>, style: Style): string =>
   `${style.dim(timeOfDay(at))}  ${says}`;
 
-const good: readonly string[] = ['promoted', 'complete', 'proven', 'healthy'];
+const good: readonly string[] = ['promoted', 'complete', 'proven', 'healthy', 'moved', 'drilled'];
 const doubtful: readonly string[] = ['undone', 'rejected', 'refused', 'flawed', 'unproven', 'inconclusive'];
 const bad: readonly string[] = ['failed', 'disproven', 'unhealthy', 'error'];
 

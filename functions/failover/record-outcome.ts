@@ -7,7 +7,6 @@ import { kmsSigner } from '../../lib/adapters/kms/signer.ts';
 import { s3EvidenceVault } from '../../lib/adapters/s3/evidence-vault.ts';
 import { schedulerRemovals } from '../../lib/adapters/scheduler/removals.ts';
 import { systemClock } from '../../lib/adapters/system/clock.ts';
-import type { Drill } from '../../lib/contracts/drill.ts';
 import {
   FailoverOutcome,
   FailoverPlan,
@@ -19,13 +18,13 @@ import { FailoverFailed } from '../../lib/contracts/failures.ts';
 import { databaseLeaseOf, failoverDrillLeaseOf, leaseOf } from '../../lib/contracts/lease.ts';
 import { Failed } from '../../lib/contracts/rollback.ts';
 import { drillOf, endedDrill } from '../../lib/domain/failover/copy-of.ts';
-import { failoverEnded, failoverEvidence, failoverMessage } from '../../lib/domain/failover/facts.ts';
+import { failoverEnded, failoverMessage, failoverSealed } from '../../lib/domain/failover/facts.ts';
 import { outcomeOf } from '../../lib/domain/failover/outcome.ts';
-import { textToSign } from '../../lib/domain/failover/text-to-sign.ts';
-import { nextEvidence, signed } from '../../lib/domain/recovery/evidence.ts';
 import type { Needs } from '../../lib/ports/index.ts';
+import type { Call } from '../../lib/runtime/call.ts';
 import { lambda } from '../../lib/runtime/lambda.ts';
 import { record } from '../../lib/runtime/record.ts';
+import { seal } from '../../lib/runtime/seal.ts';
 import { step } from '../../lib/runtime/task.ts';
 
 type OutcomeNeeds = Needs<'leases' | 'drills' | 'removals' | 'evidence' | 'ledger' | 'outbox' | 'signer' | 'clock'>;
@@ -42,8 +41,8 @@ const End = v.object({
 type End = v.InferOutput<typeof End>;
 
 /**
- * The end of a failover or of its drill: drill record, lease, ledger, message, and the signature of it all. Whatever was not a
- * success fails the run, after it was recorded and told, so that the alarm on failed runs rings.
+ * The end of a failover or of its drill: drill record, lease, ledger, message, and evidence of it all. Whatever was not a success
+ * fails the run, after it was recorded and told, so that the alarm on failed runs rings.
  */
 export const recordOutcome = step({
   name: 'RecordOutcome',
@@ -56,8 +55,8 @@ export const recordOutcome = step({
     await endDrill(ports, end, outcome);
     await record(ports, call, failoverEnded(call.run, wish.database, outcome));
     await ports.outbox.enqueue(failoverMessage(name, wish.database, outcome, ports.clock.now()));
-    const signature = await ports.signer.sign(textToSign(name, outcome));
-    await record(ports, call, failoverEvidence(call.run, wish.database, signature));
+    // Last: people must hear how a failover ended also when nothing can be sealed.
+    if (wish.mode === 'real') await sealFailover(ports, end, outcome, call);
     if (outcome.status === 'failed' || outcome.status === 'refused')
       throw new FailoverFailed(`${wish.database}: ${name} ${outcome.status}: ${outcome.reason}`, { name });
     return outcome;
@@ -68,17 +67,18 @@ export const recordOutcome = step({
 const endDrill = async (ports: OutcomeNeeds, { plan, absent }: End, outcome: FailoverOutcome): Promise<void> => {
   if (!plan?.copy || !absent) return;
   const { copy, database } = plan;
-  const kept = await ports.evidence.find(database, copy.drill);
-  const ended = kept?.drill ?? endedDrill(plan, copy, outcome, ports.clock.now());
-  if (!kept) await keepEvidence(ports, ended);
+  const kept = await seal(ports, database, { drill: endedDrill(plan, copy, outcome, ports.clock.now()) });
   await ports.drills.open(drillOf(plan, copy));
-  if (ended.outcome) await ports.drills.end(copy.drill, ended.outcome);
+  if (kept.drill?.outcome) await ports.drills.end(copy.drill, kept.drill.outcome);
   await ports.removals.disarm(copy.drill);
 };
 
-const keepEvidence = async ({ evidence, signer }: OutcomeNeeds, drill: Drill): Promise<void> => {
-  const next = nextEvidence(await evidence.newest(drill.plan.database), drill);
-  await evidence.keep(signed(next, await signer.sign(next.hash)));
+/** Also of one that was refused: who said what, and that nothing was done. */
+const sealFailover = async (ports: OutcomeNeeds, end: End, outcome: FailoverOutcome, call: Call): Promise<void> => {
+  const { name, wish, plan, fencing, verified } = end;
+  const failover = { name, wish, plan, fencing, verified, outcome, endedAt: ports.clock.now() };
+  const evidence = await seal(ports, wish.database, { failover });
+  await record(ports, call, failoverSealed(call.run, evidence));
 };
 
 /** Of the database, and of services whose pods were being filled when a step died. */

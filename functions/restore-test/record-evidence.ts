@@ -12,7 +12,6 @@ import { DrillEnd } from '../../lib/contracts/drill-end.ts';
 import { CheckerBlind, DrillFailed, OrphanLeft } from '../../lib/contracts/failures.ts';
 import { Verdict } from '../../lib/contracts/verdict.ts';
 import { failureOf, outcomeAt } from '../../lib/domain/recovery/end-of-drill.ts';
-import { nextEvidence, signed } from '../../lib/domain/recovery/evidence.ts';
 import { drillMessage, drillRefusedMessage, orphanMessage } from '../../lib/domain/recovery/messages.ts';
 import { proofOf } from '../../lib/domain/recovery/proof.ts';
 import { readCause } from '../../lib/domain/release/read-cause.ts';
@@ -20,6 +19,7 @@ import type { Needs } from '../../lib/ports/index.ts';
 import type { Call } from '../../lib/runtime/call.ts';
 import { lambda } from '../../lib/runtime/lambda.ts';
 import { record } from '../../lib/runtime/record.ts';
+import { seal } from '../../lib/runtime/seal.ts';
 import { step } from '../../lib/runtime/task.ts';
 
 type EndNeeds = Needs<'backups' | 'drills' | 'removals' | 'evidence' | 'signer' | 'ledger' | 'outbox' | 'clock'>;
@@ -58,13 +58,9 @@ export const recordEvidence = step({
 
 /** A repeated step finds the evidence that it kept, and goes on with what that says. */
 const sealed = async (ports: EndNeeds, plan: DrillPlan, outcome: DrillOutcome): Promise<DrillOutcome> => {
-  const { evidence, signer } = ports;
-  const kept = await evidence.find(plan.database, plan.drill);
-  if (kept) return kept.drill.outcome ?? outcome;
   const drill: Drill = { plan, status: outcome.absent ? 'ended' : 'open', outcome };
-  const unsigned = nextEvidence(await evidence.newest(plan.database), drill);
-  await evidence.keep(signed(unsigned, await signer.sign(unsigned.hash)));
-  return outcome;
+  const kept = await seal(ports, plan.database, { drill });
+  return kept.drill?.outcome ?? outcome;
 };
 
 /** Rule: the record is ended only when the copy was seen to be gone. */

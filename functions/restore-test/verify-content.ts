@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { dynamoBackups } from '../../lib/adapters/dynamodb/backups.ts';
+import { dynamoDrills } from '../../lib/adapters/dynamodb/drills.ts';
 import { dynamoLedger } from '../../lib/adapters/dynamodb/ledger.ts';
 import { bundledCatalogs } from '../../lib/adapters/file/catalogs.ts';
 import { postgresContents } from '../../lib/adapters/postgres/contents.ts';
@@ -9,9 +10,11 @@ import type { Backup, BackupId } from '../../lib/contracts/backup.ts';
 import { type TableName, TableReading } from '../../lib/contracts/content.ts';
 import { DrillPlan } from '../../lib/contracts/drill.ts';
 import { Verified } from '../../lib/contracts/drill-end.ts';
-import { RecoveryPolicy } from '../../lib/contracts/recovery-policy.ts';
+import { type Database, RecoveryPolicy } from '../../lib/contracts/recovery-policy.ts';
+import { Failed } from '../../lib/contracts/rollback.ts';
+import { reasonIn } from '../../lib/domain/recovery/end-of-drill.ts';
 import { type FirstReading, judgeContent, judgeFirst } from '../../lib/domain/recovery/judge-content.ts';
-import { type Manifests, manifestsOf } from '../../lib/domain/recovery/manifests.ts';
+import { type Manifests, manifestsOf, needsProduction } from '../../lib/domain/recovery/manifests.ts';
 import { contentJudged, firstJudged } from '../../lib/domain/recovery/verdict-facts.ts';
 import type { Needs } from '../../lib/ports/index.ts';
 import type { Call } from '../../lib/runtime/call.ts';
@@ -19,7 +22,7 @@ import { lambda } from '../../lib/runtime/lambda.ts';
 import { record } from '../../lib/runtime/record.ts';
 import { step } from '../../lib/runtime/task.ts';
 
-type VerifyNeeds = Needs<'catalogs' | 'backups' | 'contents' | 'ledger' | 'clock'>;
+type VerifyNeeds = Needs<'catalogs' | 'backups' | 'drills' | 'contents' | 'ledger' | 'clock'>;
 
 /** The function may run for fifteen minutes. A table that is begun in the first half has the second half at least. */
 const enoughMs = 450_000;
@@ -33,6 +36,8 @@ export const verifyContent = step({
   input: v.object({
     plan: DrillPlan,
     policy: RecoveryPolicy,
+    /** What kept production from being read, where a moment has no backup after it. */
+    unread: v.nullable(Failed),
     readings: v.array(TableReading),
     /** Above 0 a call like this one failed: then one table is read for each call, so that a large one has all of it. */
     attempt: v.number(),
@@ -41,9 +46,17 @@ export const verifyContent = step({
     readings: v.array(TableReading),
     verified: v.nullable(Verified),
   }),
-  async run(ports: VerifyNeeds, { plan, policy, readings, attempt }, call) {
-    const facts = { plan, policy, manifests: await manifestsFor(ports, plan) };
-    const first = await readFirst(ports, plan);
+  async run(ports: VerifyNeeds, { plan, policy, unread, readings, attempt }, call) {
+    const database = findDatabase(await ports.catalogs.current(), plan.database);
+    const manifests = await manifestsFor(ports, plan);
+    const facts = {
+      plan,
+      policy,
+      manifests,
+      churning: database.churning ?? [],
+      ...(unread && { unread: reasonIn(unread) }),
+    };
+    const first = await readFirst(ports, plan, database);
     await record(ports, call, firstJudged(call.run, plan, judgeFirst(facts, first)));
     const left = first.tableNames.filter((name) => !readings.some(({ table }) => table === name));
     const read = [...readings, ...(await readTables(ports, plan, left, attempt, call))];
@@ -56,22 +69,27 @@ export const verifyContent = step({
   },
 });
 
-const manifestsFor = async ({ backups }: VerifyNeeds, { proves, before, after }: DrillPlan): Promise<Manifests> => {
+const manifestsFor = async ({ backups, drills }: VerifyNeeds, plan: DrillPlan): Promise<Manifests> => {
   const found = async (id: BackupId | undefined): Promise<Backup | undefined> => (id ? backups.find(id) : undefined);
-  const [proven, earlier, later] = [await found(proves), await found(before), await found(after)];
+  const [proves, before, after] = [await found(plan.proves), await found(plan.before), await found(plan.after)];
+  const production = needsProduction(plan) ? await drills.production(plan.drill) : undefined;
   return manifestsOf({
-    ...(proven && { proves: proven }),
-    ...(earlier && { before: earlier }),
-    ...(later && { after: later }),
+    ...(proves && { proves }),
+    ...(before && { before }),
+    ...(after && { after }),
+    ...(production && { production }),
   });
 };
 
-const readFirst = async ({ catalogs, contents }: VerifyNeeds, plan: DrillPlan): Promise<FirstReading> => {
-  const { invariants: asked } = findDatabase(await catalogs.current(), plan.database);
-  const outline = await contents.outline(plan.instance);
-  const tableNames = await contents.tables(plan.instance);
-  const sentinels = await contents.sentinels(plan.instance);
-  return { ...outline, tableNames, sentinels, invariants: await contents.invariants(plan.instance, asked) };
+const readFirst = async (
+  { contents }: VerifyNeeds,
+  { instance }: DrillPlan,
+  { invariants: asked }: Database,
+): Promise<FirstReading> => {
+  const outline = await contents.outline(instance);
+  const tableNames = await contents.tables(instance);
+  const sentinels = await contents.sentinels(instance);
+  return { ...outline, tableNames, sentinels, invariants: await contents.invariants(instance, asked) };
 };
 
 const readTables = async (
@@ -92,6 +110,7 @@ const readTables = async (
 export const handler = lambda(verifyContent, {
   catalogs: bundledCatalogs,
   backups: dynamoBackups,
+  drills: dynamoDrills,
   contents: postgresContents,
   ledger: dynamoLedger,
   clock: systemClock,

@@ -2,14 +2,16 @@ import { dynamoDrills } from '../../lib/adapters/dynamodb/drills.ts';
 import { dynamoLedger } from '../../lib/adapters/dynamodb/ledger.ts';
 import { dynamoOutbox } from '../../lib/adapters/dynamodb/outbox.ts';
 import { bundledCatalogs } from '../../lib/adapters/file/catalogs.ts';
+import { kmsSigner } from '../../lib/adapters/kms/signer.ts';
 import { rdsDatabases } from '../../lib/adapters/rds/databases.ts';
+import { s3EvidenceVault } from '../../lib/adapters/s3/evidence-vault.ts';
 import { schedulerRemovals } from '../../lib/adapters/scheduler/removals.ts';
 import { systemClock } from '../../lib/adapters/system/clock.ts';
 import { findDatabase, recoveryPolicyOf } from '../../lib/catalog/find-database.ts';
 import type { Catalog } from '../../lib/contracts/catalog.ts';
 import type { Drill } from '../../lib/contracts/drill.ts';
 import { ScheduleDue } from '../../lib/contracts/events.ts';
-import { abandoned } from '../../lib/domain/recovery/abandoned.ts';
+import { abandoned, endAfter } from '../../lib/domain/recovery/abandoned.ts';
 import { drillMessage, orphanMessage, strangerMessage } from '../../lib/domain/recovery/messages.ts';
 import { type Orphans, orphansOf } from '../../lib/domain/recovery/orphans.ts';
 import type { Needs } from '../../lib/ports/index.ts';
@@ -18,15 +20,18 @@ import { forEachOf } from '../../lib/runtime/each.ts';
 import { lambda } from '../../lib/runtime/lambda.ts';
 import { openDrills } from '../../lib/runtime/open-drills.ts';
 import { record } from '../../lib/runtime/record.ts';
+import { seal } from '../../lib/runtime/seal.ts';
 import { controlPlane, trigger } from '../../lib/runtime/trigger.ts';
 
-type ReapNeeds = Needs<'catalogs' | 'databases' | 'drills' | 'removals' | 'ledger' | 'outbox' | 'clock'>;
+type ReapNeeds = Needs<
+  'catalogs' | 'databases' | 'drills' | 'evidence' | 'removals' | 'signer' | 'ledger' | 'outbox' | 'clock'
+>;
 type Reaping = { ports: ReapNeeds; catalog: Catalog; open: readonly Drill[]; call: Call };
 type Orphan = Orphans['alarm'][number];
 
 /**
  * The last of a drill's three removers. It knows nothing of runs: what bears a drill's mark and is past its time, or belongs to no
- * open drill, goes. Of a drill whose run did not see its copy gone, it ends the record when nothing is left.
+ * open drill, goes. Of a drill whose run did not see its copy gone, it seals and records the end when nothing is left.
  */
 export const reapDue = trigger({
   name: 'ReapDue',
@@ -80,10 +85,14 @@ const tellOrphan = async ({ ports, catalog, open, call }: Reaping, { drill, inst
   });
 };
 
+/** Rule: no end is on record before it is sealed. One that cannot be sealed stays open, and is tried again the next time. */
 const endDrill = async ({ ports, catalog, call }: Reaping, drill: Drill): Promise<void> => {
   const { plan } = drill;
   const now = ports.clock.now();
-  const outcome = abandoned(drill, hourlyUsdOf(catalog, drill), now);
+  const hourlyUsd = hourlyUsdOf(catalog, drill);
+  const lost: Drill = { plan, status: 'ended', outcome: abandoned(plan, hourlyUsd, now) };
+  const { drill: sealed = lost } = await seal(ports, plan.database, { drill: lost });
+  const outcome = endAfter(sealed, hourlyUsd, now);
   await ports.drills.end(plan.drill, outcome);
   await ports.outbox.enqueue(drillMessage(plan, outcome, now));
   await record(ports, call, {
@@ -101,7 +110,9 @@ export const handler = lambda(reapDue, {
   catalogs: bundledCatalogs,
   databases: rdsDatabases,
   drills: dynamoDrills,
+  evidence: s3EvidenceVault,
   removals: schedulerRemovals,
+  signer: kmsSigner,
   ledger: dynamoLedger,
   outbox: dynamoOutbox,
   clock: systemClock,

@@ -57,7 +57,8 @@ const databaseProblems = (
         ]
       : []),
     ...(unknown.length > 0 ? [problem('services', `must be services of the catalog, got ${unknown.join(', ')}`)] : []),
-    ...invariantProblems(database, index),
+    ...repeated(index, 'invariants', 'name', database.invariants),
+    ...repeated(index, 'churning', 'table', database.churning),
     ...secondRegionProblems(database, index),
   ];
 };
@@ -70,15 +71,16 @@ const secondRegionProblems = ({ instance, failover }: Fields, database: number):
       }))
     : [];
 
-const invariantProblems = ({ invariants }: Fields, database: number): Problem[] => {
-  const names = listOf(invariants).map((invariant) => fieldsOf(invariant).name);
-  return names.flatMap((name, index) =>
-    names.indexOf(name) === index
+/** Each entry of a database's list is told from the others by one of its fields. */
+const repeated = (database: number, list: string, field: string, entries: unknown): Problem[] => {
+  const values = listOf(entries).map((entry) => fieldsOf(entry)[field]);
+  return values.flatMap((value, index) =>
+    values.indexOf(value) === index
       ? []
       : [
           {
-            path: ['databases', database, 'invariants', index, 'name'],
-            message: `must be the only one of its name, got "${name}" again`,
+            path: ['databases', database, list, index, field],
+            message: `must be the only one of its ${field}, got "${value}" again`,
           },
         ],
   );

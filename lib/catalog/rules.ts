@@ -3,6 +3,7 @@ import type { Service } from '../contracts/catalog.ts';
 import { toMs } from '../contracts/instant.ts';
 import { Freeze, ReleasePolicy } from '../contracts/policy.ts';
 import { policyProblems } from '../domain/policy/policy-problems.ts';
+import { certificateProblems } from './certificate-rules.ts';
 import { fieldsOf, listOf } from './fields.ts';
 import type { Problem } from './read-yaml.ts';
 import { recoveryProblems } from './recovery-rules.ts';
@@ -12,12 +13,13 @@ import { recoveryProblems } from './recovery-rules.ts';
  * mistake in one place does not hide a mistake in another.
  */
 export const ruleProblems = (catalog: unknown): Problem[] => {
-  const { freezes, policies, services, recovery, databases } = fieldsOf(catalog);
+  const { freezes, policies, services, recovery, databases, certificates } = fieldsOf(catalog);
   return [
     ...listOf(freezes).flatMap(freezeProblems),
     ...Object.entries(fieldsOf(policies)).flatMap(problemsOfPolicy),
     ...listOf(services).flatMap((service, index, all) => serviceProblems(service, index, all, fieldsOf(policies))),
     ...recoveryProblems(fieldsOf(recovery), listOf(databases), listOf(services).map(fieldsOf)),
+    ...certificateProblems(certificates, listOf(services).map(fieldsOf)),
   ];
 };
 

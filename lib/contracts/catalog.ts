@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { CertificateSection } from './certificate-policy.ts';
 import { ServiceName } from './names.ts';
 import { Freeze, ReleasePolicy } from './policy.ts';
 import { Database, RecoveryPolicy } from './recovery-policy.ts';
@@ -23,5 +24,7 @@ export const Catalog = v.strictObject({
   services: v.pipe(v.array(Service), v.minLength(1, 'expected at least one service')),
   recovery: v.optional(v.record(v.string(), RecoveryPolicy), {}),
   databases: v.optional(v.array(Database), []),
+  /** Without it nothing is known of certificates. */
+  certificates: v.optional(CertificateSection),
 });
 export type Catalog = v.InferOutput<typeof Catalog>;

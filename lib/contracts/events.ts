@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { NamedBackupRequest } from './backup.ts';
+import { CertificateCheckWish } from './certificate.ts';
 import { DrillId, NamedDrillRequest } from './drill.ts';
 import { FailoverWish } from './failover.ts';
 import { Actor, Digest, RequestId, RunId, ServiceName } from './names.ts';
@@ -63,3 +64,24 @@ export const AlarmRaised = event(
   'aws.cloudwatch',
   v.object({ alarmName: v.string(), state: v.object({ value: v.literal('ALARM'), reason: v.optional(v.string()) }) }),
 );
+
+/** Asked by a person: look at all certificates now. */
+export const CertificateCheckRequested = event('CertificateCheckRequested', source, CertificateCheckWish);
+
+/** What ACM says of a certificate. It says nothing when an imported one expires, so these never replace the schedule. */
+export const acmEventTypes = [
+  'ACM Certificate Approaching Expiration',
+  'ACM Certificate Available',
+  'ACM Certificate Expired',
+  'ACM Certificate Renewal Action Required',
+  'ACM Certificate Revoked',
+] as const;
+
+export const CertificateChanged = v.object({
+  id: v.string(),
+  source: v.literal('aws.acm'),
+  'detail-type': v.picklist(acmEventTypes),
+  time: v.string(),
+  resources: v.array(v.string()),
+  detail: v.unknown(),
+});

@@ -256,3 +256,7 @@ export class FailoverNotVerified extends Permanent {
 export class FailoverFailed extends Permanent {
   override readonly name = 'FailoverFailed';
 }
+/** Whoever issues certificates, or keeps them, would not renew this one. */
+export class RenewalRefused extends Permanent {
+  override readonly name = 'RenewalRefused';
+}

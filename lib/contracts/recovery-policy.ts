@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { TableName } from './content.ts';
 import { DatabaseName, InstanceId } from './database.ts';
 import { ExportKind, exportKinds } from './export.ts';
 import { FailoverPolicy } from './failover-policy.ts';
@@ -36,12 +37,11 @@ export const RecoveryPolicy = v.strictObject({
     v.array(ExportKind),
     v.check((kinds) => new Set(kinds).size === kinds.length, `expected each of ${exportKinds.join(', ')} once at most`),
   ),
-  backup: v.strictObject({ deadlineSeconds: wholeNumber(60, 86_400), pollSeconds: wholeNumber(1, 300) }),
+  backup: v.strictObject({ deadlineSeconds: wholeNumber(60, 86_400) }),
   drill: v.strictObject({
     /** What was made by a drill may exist this long; then the one-shot schedule removes it, and after it the reaper. */
     removeAfterSeconds: wholeNumber(60, 86_400),
     deadlineSeconds: wholeNumber(30, 86_400),
-    pollSeconds: wholeNumber(1, 300),
     absenceSeconds: wholeNumber(10, 86_400),
     /** Cheapest that fits. */
     sizeClass: v.pipe(v.string(), v.regex(/^db\.[a-z0-9]+\.[a-z0-9]+$/, 'expected a class of RDS, as db.t4g.medium')),
@@ -64,6 +64,13 @@ export const Invariant = v.strictObject({
 });
 export type Invariant = v.InferOutput<typeof Invariant>;
 
+/**
+ * A table whose number of rows rises and falls, as that of sessions or of a queue: what it held before and after a moment says nothing
+ * of the moment itself. `leastRows`: fewer than so many are never right; 0 for one that may be empty.
+ */
+export const Churning = v.strictObject({ table: TableName, leastRows: wholeNumber(0, 1_000_000_000) });
+export type Churning = v.InferOutput<typeof Churning>;
+
 /** One database as its team describes it. */
 export const Database = v.strictObject({
   name: DatabaseName,
@@ -72,6 +79,8 @@ export const Database = v.strictObject({
   services: v.array(ServiceName),
   policy: v.string(),
   invariants: v.array(Invariant),
+  /** Without it every table's rows only grow, or only shrink, or its copy is `unhealthy`. */
+  churning: v.optional(v.array(Churning)),
   /** How it is brought to its second region; without it a failover is refused. */
   failover: v.optional(FailoverPolicy),
 });

@@ -1,4 +1,5 @@
 import type { Backup, BackupId } from '../contracts/backup.ts';
+import type { Manifest } from '../contracts/content.ts';
 import type { DatabaseName } from '../contracts/database.ts';
 import type { Drill, DrillId, DrillOutcome } from '../contracts/drill.ts';
 import type { Instant } from '../contracts/instant.ts';
@@ -24,6 +25,9 @@ export interface Drills {
   find(id: DrillId): Promise<Drill | undefined>;
   /** Newest start first. */
   recent(database: DatabaseName, limit: number): Promise<Drill[]>;
+  /** Keeps what production held while the drill ran; the first stays. */
+  keepProduction(id: DrillId, manifest: Manifest): Promise<void>;
+  production(id: DrillId): Promise<Manifest | undefined>;
 }
 
 /** The second of a drill's three removers: fires once, by itself, whatever became of the run. */

@@ -1,3 +1,4 @@
+import type { Instant } from '../contracts/instant.ts';
 import type { Digest, ServiceName, Slot } from '../contracts/names.ts';
 import type { SlotState } from '../contracts/slot-state.ts';
 
@@ -11,6 +12,11 @@ export interface Cluster {
   fill(service: ServiceName, slot: Slot, to: { digest: Digest; replicas: number }, token: number): Promise<void>;
   /** Keeps autoscaling at or above `replicas`; with the service's own floor the pin is gone. */
   pinFloor(service: ServiceName, slot: Slot, replicas: number, token: number): Promise<void>;
+  /**
+   * Starts all pods of the slot anew, with what it runs, a few at a time: the old ones serve until the new ones are ready,
+   * and only the new ones count as `ready`. The same `at` again is the same restart; an empty slot stays empty. Returns at once.
+   */
+  restart(service: ServiceName, slot: Slot, at: Instant, token: number): Promise<void>;
   /** Scales to zero. Only ever called on proof that nothing routes here. */
   retire(service: ServiceName, slot: Slot, token: number): Promise<void>;
 }

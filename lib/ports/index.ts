@@ -1,5 +1,13 @@
 import type { Backups, Drills, Removals } from './backups.ts';
 import type { Catalogs } from './catalogs.ts';
+import type {
+  CaaRecords,
+  CertificateInventory,
+  CertificateRecords,
+  Handshakes,
+  Renewals,
+  TransparencyLogs,
+} from './certificates.ts';
 import type { Clock } from './clock.ts';
 import type { Cluster } from './cluster.ts';
 import type { Contents } from './contents.ts';
@@ -20,7 +28,9 @@ import type { Traffic } from './traffic.ts';
 /** Everything a step may ask for. A step names the few it needs (`Needs`), and gets no others. */
 export interface Ports {
   backups: Backups;
+  caa: CaaRecords;
   catalogs: Catalogs;
+  certificates: CertificateRecords;
   clock: Clock;
   cluster: Cluster;
   contents: Contents;
@@ -29,7 +39,9 @@ export interface Ports {
   drills: Drills;
   evidence: EvidenceVault;
   exports: Exports;
+  handshakes: Handshakes;
   images: Images;
+  inventory: CertificateInventory;
   leases: Leases;
   ledger: Ledger;
   machines: Machines;
@@ -37,11 +49,16 @@ export interface Ports {
   probe: Probe;
   releases: Releases;
   removals: Removals;
+  renewals: Renewals;
   signals: HealthSignals;
   signer: Signer;
   traffic: Traffic;
+  transparency: TransparencyLogs;
   witnesses: Witnesses;
   writers: Writers;
 }
 
 export type Needs<K extends keyof Ports> = Pick<Ports, K>;
+
+/** What is known of certificates: worlds without any do without these. */
+export type CertificatePortName = 'caa' | 'certificates' | 'handshakes' | 'inventory' | 'renewals' | 'transparency';

@@ -108,7 +108,7 @@ describe('deleting fails for an hour', () => {
     const orphan = [...twin.world.messages.values()].find(({ kind }) => kind === 'orphan');
     expect(orphan?.body).toMatch(/costs about \d+\.\d\d USD an hour/);
     const [evidence] = [...twin.world.evidence.values()].flat();
-    expect(evidence?.drill.outcome).toMatchObject({ verdict: 'error', absent: false });
+    expect(evidence?.drill?.outcome).toMatchObject({ verdict: 'error', absent: false });
     await ends();
   });
 });

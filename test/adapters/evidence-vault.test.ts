@@ -30,7 +30,7 @@ test('evidence is put where nothing is, locked for longer than asked for', async
   s3.on(PutObjectCommand).resolves({});
   await vault().keep(someEvidence(7, 'shop-d1'));
   const asked = s3.commandCalls(PutObjectCommand).map(({ args: [command] }) => command.input);
-  expect(asked.map(({ Key }) => Key)).toEqual(['shop/00000007.json', 'shop/drills/shop-d1.json']);
+  expect(asked.map(({ Key }) => Key)).toEqual(['shop/00000007.json', 'shop/by-name/shop-d1.json']);
   for (const input of asked) {
     expect(input).toMatchObject({ Bucket: 'evidence', IfNoneMatch: '*', ObjectLockMode: 'COMPLIANCE' });
     expect(Number(input.ObjectLockRetainUntilDate) - Date.now()).toBeGreaterThan(400 * dayMs);
@@ -40,7 +40,7 @@ test('evidence is put where nothing is, locked for longer than asked for', async
 test('a place that is taken by the same drill is made complete with what was kept first', async () => {
   const first = someEvidence(7, 'shop-d1');
   s3.on(PutObjectCommand, { Key: 'shop/00000007.json' }).rejects(named('PreconditionFailed', 412));
-  s3.on(PutObjectCommand, { Key: 'shop/drills/shop-d1.json' }).resolves({});
+  s3.on(PutObjectCommand, { Key: 'shop/by-name/shop-d1.json' }).resolves({});
   s3.on(GetObjectCommand, { Key: 'shop/00000007.json' }).resolves(holding(first));
   await vault().keep({ ...first, signature: { ...first.signature, signature: 'YWdhaW4=' } });
   expect(s3.commandCalls(PutObjectCommand)[1]?.args[0].input.Body).toBe(JSON.stringify(first));

@@ -17,6 +17,7 @@ const aDatabase = (changes: Partial<Database> = {}): Database => ({
   invariants: [{ name: 'orders have customers', sql: 'SELECT true' }],
   ...changes,
 });
+const churns = { table: 'public.carts', leastRows: 0 };
 const catalogOf = (...databases: unknown[]) => ({ ...aCatalog(), recovery: { daily: aRecoveryPolicy() }, databases });
 const problemsOf = (text: string): string[] => {
   try {
@@ -89,6 +90,21 @@ describe('refused', () => {
       'an invariant twice',
       [aDatabase({ invariants: [...aDatabase().invariants, ...aDatabase().invariants] })],
       'databases.0.invariants.1.name: must be the only one of its name, got "orders have customers" again',
+    ],
+    [
+      'a table that churns twice',
+      [aDatabase({ churning: [churns, { ...churns, leastRows: 1 }] })],
+      'databases.0.churning.1.table: must be the only one of its table, got "public.carts" again',
+    ],
+    [
+      'a table without its schema',
+      [aDatabase({ churning: [{ ...churns, table: 'carts' }] })],
+      'databases.0.churning.0.table: expected schema.table, got carts',
+    ],
+    [
+      'less than no row',
+      [aDatabase({ churning: [{ ...churns, leastRows: -1 }] })],
+      'databases.0.churning.0.leastRows: expected at least 0, got -1',
     ],
   ])('%s', (_, databases, problem) => {
     expect(problemsIn(catalogOf(...databases))).toEqual([expect.stringMatching(/^c\.yml:\d+:\d+: /)]);

@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ControlPlane } from '../../cli/control-plane/control-plane.ts';
-import { aBackup, aDrill } from '../contracts/good-recovery.ts';
+import type { Evidence } from '../../lib/contracts/evidence.ts';
+import { aBackup, aDrill, anEndedFailover } from '../contracts/good-recovery.ts';
+import { aFailoverPlan } from '../domain/failover/builders.ts';
 import { documents, evenkeel } from './support/host.ts';
 import { aShop } from './support/shop.ts';
-import { anEndedDrill, aPublicKey, aSignedChain } from './support/signed-chain.ts';
+import { aChainOf, anEndedDrill, aPublicKey, aSignedChain } from './support/signed-chain.ts';
 
 const database = 'shop-db';
 
@@ -259,12 +261,25 @@ describe('evidence show', () => {
     const { code, out } = await evenkeel(await withEvidence(), 'evidence', 'show', database);
     expect(code).toBe(0);
     expect(out).toMatch(/^shop-db-d2 +healthy +evidence 2 of shop-db\n/);
-    expect(out).toContain('The evidence of shop-db is whole: 2 drills, each hash and signature verified');
+    expect(out).toContain('The evidence of shop-db is whole: 2 entries, each hash and signature verified');
   });
 
   test('of a drill tells of that one', async () => {
     const shown = await evenkeel(await withEvidence(), 'evidence', 'show', database, '--drill', 'shop-db-d1', '--json');
     expect(documents(shown)[0]).toMatchObject({ evidence: { sequence: 1 }, chain: { ok: true, entries: 2 } });
+  });
+
+  test('of a failover tells who said what, and what was done', async () => {
+    const { plane, ...rest } = await withEvidence();
+    const wish = { ...anEndedFailover().wish, database };
+    const drills = rest.chain.flatMap(({ drill }) => (drill ? [{ drill }] : []));
+    const failover = anEndedFailover({ wish, plan: aFailoverPlan() });
+    await plane.ports.evidence.keep(aChainOf(...drills, { failover }).at(-1) as Evidence);
+    const { code, out } = await evenkeel({ plane }, 'evidence', 'show', database, '--failover', 'failover-shop-f1');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^failover-shop-f1 +refused +evidence 3 of shop-db\n +asked for by alice: the region does not/);
+    for (const told of ['RegionNotLost', 'no checker gets an answer', 'is whole: 3 entries'])
+      expect(out).toContain(told);
   });
 
   test('--html also writes the page', async () => {
@@ -276,11 +291,8 @@ describe('evidence show', () => {
 
   test('ends with code 1 when the vault lost its end', async () => {
     const { plane, ...rest } = await withEvidence();
-    const evidence = {
-      ...plane.ports.evidence,
-      find: async (_: string, id: string) =>
-        rest.chain.find(({ sequence, drill }) => sequence === 1 && drill.plan.drill === id),
-    };
+    const at = async (_: string, sequence: number) => (sequence === 1 ? rest.chain[0] : undefined);
+    const evidence = { ...plane.ports.evidence, at };
     const shown = await evenkeel(
       { plane: { ...plane, ports: { ...plane.ports, evidence } } },
       'evidence',
@@ -294,7 +306,7 @@ describe('evidence show', () => {
     const { code, err } = await evenkeel(await withEvidence(), 'evidence', 'show', database, '--drill', 'shop-db-d9');
     expect({ code, err }).toEqual({
       code: 2,
-      err: 'EvidenceNotFound: --drill: got "shop-db-d9"; the newest drills with evidence: shop-db-d1, shop-db-d2\n',
+      err: 'EvidenceNotFound: --drill: got "shop-db-d9"; the newest with evidence: shop-db-d1, shop-db-d2\n',
     });
   });
 });
@@ -306,13 +318,13 @@ describe('evidence export', () => {
     expect(documents(exported)[0]).toMatchObject({ file: 'shop.jsonl', keyFile: 'shop.jsonl.pem', entries: 2 });
     const { files } = vault;
     const verified = await evenkeel({ files }, 'evidence', 'verify', 'shop.jsonl', '--key', 'shop.jsonl.pem');
-    expect(verified).toMatchObject({ code: 0, out: expect.stringContaining('2 drills of shop-db') });
+    expect(verified).toMatchObject({ code: 0, out: expect.stringContaining('2 entries of shop-db') });
   });
 
   test('hands out nothing that verify would refuse', async () => {
     const vault = await withEvidence();
     const changed = vault.chain[0];
-    if (changed) Object.assign(changed.drill.plan, { damage: 'stale' });
+    if (changed?.drill) Object.assign(changed.drill.plan, { damage: 'stale' });
     const { code, err } = await evenkeel(vault, 'evidence', 'export', database, '--out', 'shop.jsonl');
     expect({ code, err }).toEqual({ code: 1, err: expect.stringMatching(/^EvidenceRefused: shop-db: entry 1: /) });
     expect(vault.files.size).toBe(0);

@@ -1,13 +1,15 @@
 import { expect, test } from '@jest/globals';
-import { drillPage } from '../../cli/report/drill-page.ts';
+import { evidencePage } from '../../cli/report/evidence-page.ts';
 import type { DrillOutcome } from '../../lib/contracts/drill.ts';
 import type { Evidence } from '../../lib/contracts/evidence.ts';
-import { anEndedDrill, aSignedChain } from './support/signed-chain.ts';
+import { aDrillOutcome, anEndedFailover } from '../contracts/good-recovery.ts';
+import { aFailoverPlan } from '../domain/failover/builders.ts';
+import { aChainOf, anEndedDrill, aSignedChain } from './support/signed-chain.ts';
 
 const evidenceOf = (differs: Partial<DrillOutcome> = {}): Evidence =>
   aSignedChain(anEndedDrill('shop-d1', differs))[0] as Evidence;
 const pageOf = (differs: Partial<DrillOutcome> = {}, problems: string[] = []) =>
-  drillPage({ evidence: evidenceOf(differs), problems });
+  evidencePage({ evidence: evidenceOf(differs), problems });
 
 test('it tells the verdict, each check, RPO and RTO beside what is promised, the cost and the removal', () => {
   const rpo = { name: 'rpo', verdict: 'healthy', reason: '31.0 s; promised are 300 s' } as const;
@@ -29,15 +31,42 @@ test('it tells how long each phase took', () => {
   expect(page).toMatch(/<td>restore<\/td><td class="number">10 min 00 s<\/td>/);
 });
 
+test('of a failover it tells how it ended, who said what, and the way back', () => {
+  const outcome = {
+    ...anEndedFailover().outcome,
+    status: 'moved' as const,
+    rpoSeconds: 30,
+    failBack: ['Keep the old one'],
+  };
+  const fencing = { fence: 'fenced', state: 'refuses', reason: 'the old writer is fenced' } as const;
+  const [evidence] = aChainOf({ failover: anEndedFailover({ plan: aFailoverPlan(), fencing, outcome }) });
+  const page = evidencePage({ evidence: evidence as Evidence, problems: [] });
+  for (const told of [
+    'moved',
+    'no checker gets an answer',
+    'the old writer is fenced',
+    'Keep the old one',
+    'promised are 300 s',
+  ])
+    expect(page).toContain(told);
+});
+
+test('of a failover that was refused it claims nothing', () => {
+  const [evidence] = aChainOf({ failover: anEndedFailover() });
+  const page = evidencePage({ evidence: evidence as Evidence, problems: [] });
+  for (const told of ['refused', 'RegionNotLost', 'not measured', 'not touched', 'Nothing was decided'])
+    expect(page).toContain(told);
+});
+
 test('of a negative control it shows the figures that were seen', () => {
   const seen = { name: 'seen: rpo', verdict: 'healthy', reason: 'unhealthy: 900.0 s; promised are 300 s' } as const;
   expect(pageOf({ checks: [seen] })).toContain('<small>unhealthy: 900.0 s; promised are 300 s</small>');
 });
 
 test('what was not measured is not a zero', () => {
-  const { rpoSeconds: _, rtoSeconds: __, ...rest } = evidenceOf().drill.outcome as DrillOutcome;
-  const evidence = evidenceOf();
-  const page = drillPage({ evidence: { ...evidence, drill: { ...evidence.drill, outcome: rest } }, problems: [] });
+  const { rpoSeconds: _, rtoSeconds: __, ...outcome } = aDrillOutcome();
+  const [evidence] = aSignedChain({ ...anEndedDrill('shop-d1'), outcome });
+  const page = evidencePage({ evidence: evidence as Evidence, problems: [] });
   expect(page.match(/not measured/g)).toHaveLength(2);
 });
 

@@ -32,7 +32,7 @@ const verify = (file: string | Uint8Array, ...options: string[]) =>
 test('what was exported is accepted, without a twin, an account or a network', async () => {
   const { code, out } = await verify(text);
   expect(code).toBe(0);
-  expect(out).toContain('3 drills of shop, each hash and signature verified');
+  expect(out).toContain('3 entries of shop, each hash and signature verified');
   expect(out).toMatch(/2 +shop-d2 +unhealthy +rows: Zürich is missing/);
 });
 

@@ -15,6 +15,8 @@ export type ClusterWorld = {
   settled(slot: Slot): Promise<void>;
 };
 
+const at = '2026-05-01T10:00:00.000Z';
+
 export const describeCluster = (name: string, make: () => Promise<ClusterWorld>): void => {
   describe(`Cluster: ${name}`, () => {
     test('an empty slot wants nothing and has nothing', async () => {
@@ -66,6 +68,26 @@ export const describeCluster = (name: string, make: () => Promise<ClusterWorld>)
       expect(await port.slot(service, 'blue')).toMatchObject({ digest: good, wanted: 2, ready: 2, floor: 1 });
     });
 
+    test('a restart starts all pods anew with what they run, and the same restart again does nothing', async () => {
+      const { port, service, good, settled } = await make();
+      await port.fill(service, 'green', { digest: good, replicas: 2 }, 1);
+      await settled('green');
+      const before = await port.slot(service, 'green');
+      await port.restart(service, 'green', at, 1);
+      expect(await port.slot(service, 'green')).toEqual({ ...before, ready: 0 });
+      await settled('green');
+      expect(await port.slot(service, 'green')).toEqual(before);
+      await port.restart(service, 'green', at, 1);
+      expect(await port.slot(service, 'green')).toEqual(before);
+    });
+
+    test('a restart of an empty slot leaves it empty', async () => {
+      const { port, service, settled } = await make();
+      await port.restart(service, 'green', at, 1);
+      await settled('green');
+      expect(await port.slot(service, 'green')).toMatchObject({ wanted: 0, ready: 0, crashing: false });
+    });
+
     test('a retired slot has nothing', async () => {
       const { port, service, good, settled } = await make();
       await port.fill(service, 'green', { digest: good, replicas: 2 }, 1);
@@ -84,6 +106,7 @@ export const describeCluster = (name: string, make: () => Promise<ClusterWorld>)
       const late = [
         () => port.fill(service, 'green', { digest: better, replicas: 3 }, 4),
         () => port.pinFloor(service, 'green', 1, 4),
+        () => port.restart(service, 'green', at, 4),
         () => port.retire(service, 'green', 4),
       ];
       for (const write of late) await expect(write()).rejects.toEqual(failure('LeaseLost'));

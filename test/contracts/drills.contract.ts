@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Drills } from '../../lib/ports/backups.ts';
 import { failure } from './good.ts';
-import { aDrill, aDrillOutcome } from './good-recovery.ts';
+import { aDrill, aDrillOutcome, aManifest } from './good-recovery.ts';
 
 /** `make` gives an empty store each time. */
 export const describeDrills = (name: string, make: () => Promise<{ port: Drills }>): void => {
@@ -40,6 +40,17 @@ export const describeDrills = (name: string, make: () => Promise<{ port: Drills 
       const { port } = await make();
       await expect(port.end('shop-d9', aDrillOutcome())).rejects.toEqual(failure('RecordCorrupt'));
       expect(await port.find('shop-d9')).toBeUndefined();
+    });
+
+    test('what production held is kept once, whether or not the drill is open', async () => {
+      const { port } = await make();
+      expect(await port.production('shop-d1')).toBeUndefined();
+      await port.keepProduction('shop-d1', aManifest());
+      await port.keepProduction('shop-d1', aManifest({ at: '2026-05-02T11:00:00.000Z' }));
+      expect(await port.production('shop-d1')).toEqual(aManifest());
+      expect(await port.production('shop-d2')).toBeUndefined();
+      await port.open(aDrill());
+      expect(await port.recent('shop', 10)).toEqual([aDrill()]);
     });
 
     test('recent drills come newest start first, up to the limit, of one database only', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { EvidenceVault } from '../../lib/ports/evidence.ts';
 import { failure } from './good.ts';
-import { someEvidence } from './good-recovery.ts';
+import { evidenceOfFailover, someEvidence } from './good-recovery.ts';
 
 /** `make` gives an empty vault each time. */
 export const describeEvidence = (name: string, make: () => Promise<{ port: EvidenceVault }>): void => {
@@ -14,9 +14,20 @@ export const describeEvidence = (name: string, make: () => Promise<{ port: Evide
 
     test('evidence is found as it was kept', async () => {
       const { port } = await make();
-      await port.keep(someEvidence(1, 'shop-d1'));
+      expect(await port.keep(someEvidence(1, 'shop-d1'))).toEqual(someEvidence(1, 'shop-d1'));
       expect(await port.find('shop', 'shop-d1')).toEqual(someEvidence(1, 'shop-d1'));
       expect(await port.newest('shop')).toEqual(someEvidence(1, 'shop-d1'));
+      expect(await port.at('shop', 1)).toEqual(someEvidence(1, 'shop-d1'));
+      expect(await port.at('shop', 2)).toBeUndefined();
+    });
+
+    test('a failover is evidence in the same chain, and found by the name of its run', async () => {
+      const { port } = await make();
+      await port.keep(someEvidence(1, 'shop-d1'));
+      await port.keep(evidenceOfFailover(2));
+      expect(await port.find('shop', 'failover-shop-f1')).toEqual(evidenceOfFailover(2));
+      expect(await port.newest('shop')).toEqual(evidenceOfFailover(2));
+      await expect(port.keep(someEvidence(2, 'shop-d2'))).rejects.toEqual(failure('WriteConflict'));
     });
 
     test('the newest is the one with the highest number, also when it has more digits', async () => {
@@ -31,7 +42,8 @@ export const describeEvidence = (name: string, make: () => Promise<{ port: Evide
       const { port } = await make();
       const first = someEvidence(1, 'shop-d1');
       await port.keep(first);
-      await port.keep({ ...first, signature: { ...first.signature, signature: 'YWdhaW4=' } });
+      const again = { ...first, signature: { ...first.signature, signature: 'YWdhaW4=' } };
+      expect(await port.keep(again)).toEqual(first);
       expect(await port.newest('shop')).toEqual(first);
       expect(await port.find('shop', 'shop-d1')).toEqual(first);
     });

@@ -1,7 +1,7 @@
 import type { Backup } from '../../lib/contracts/backup.ts';
 import type { Manifest, TableReading } from '../../lib/contracts/content.ts';
 import type { Drill, DrillOutcome, DrillPlan } from '../../lib/contracts/drill.ts';
-import type { Evidence } from '../../lib/contracts/evidence.ts';
+import type { EndedFailover, Evidence } from '../../lib/contracts/evidence.ts';
 
 /* Good values of backups, drills and evidence; a test states only what differs. */
 
@@ -66,19 +66,47 @@ export const aDrillOutcome = (differs: Partial<DrillOutcome> = {}): DrillOutcome
   ...differs,
 });
 
+/** One that was refused before anything was decided. */
+export const anEndedFailover = (differs: Partial<EndedFailover> = {}): EndedFailover => ({
+  name: 'failover-shop-f1',
+  wish: { database: 'shop', mode: 'real', requestedBy: 'alice', requestId: 'f1', reason: 'the region does not answer' },
+  plan: null,
+  fencing: null,
+  verified: null,
+  outcome: {
+    status: 'refused',
+    reason: 'RegionNotLost: addresses answers',
+    rtoSeconds: null,
+    rpoSeconds: null,
+    absent: null,
+    failBack: [],
+  },
+  endedAt: '2026-05-02T10:20:00.000Z',
+  ...differs,
+});
+
 const hashOf = (sequence: number) => sequence.toString(16).padStart(64, '0');
 
-/** The evidence of one drill at its place in the chain; the hashes fit together, but are nobody's. */
-export const someEvidence = (sequence: number, drill: string, database = 'shop'): Evidence => ({
-  format: 'evenkeel-evidence-1',
+const atPlace = (sequence: number, database: string) => ({
+  format: 'evenkeel-evidence-1' as const,
   database,
   sequence,
   previousHash: hashOf(sequence - 1),
+  hash: hashOf(sequence),
+  signature: { keyId: 'a-key', algorithm: 'ECDSA_SHA_256' as const, signature: 'c2lnbmVk' },
+});
+
+/** The evidence of one drill at its place in the chain; the hashes fit together, but are nobody's. */
+export const someEvidence = (sequence: number, drill: string, database = 'shop'): Evidence => ({
+  ...atPlace(sequence, database),
   drill: {
     plan: aDrillPlan({ drill, database, instance: `evenkeel-drill-${drill}` }),
     status: 'ended',
     outcome: aDrillOutcome(),
   },
-  hash: hashOf(sequence),
-  signature: { keyId: 'a-key', algorithm: 'ECDSA_SHA_256', signature: 'c2lnbmVk' },
+});
+
+export const evidenceOfFailover = (sequence: number): Evidence => ({
+  ...atPlace(sequence, 'shop'),
+  failover: anEndedFailover(),
 });

@@ -90,6 +90,23 @@ describe('the node, killed and started again,', () => {
   });
 });
 
+describe('a restart of a slot', () => {
+  test('replaces every pod, and no user noticed', async () => {
+    await inWorld({ services }, async (world) => {
+      await fillBlue(world);
+      const before = await podsOf(world);
+      const users = askSteadily((await world.router('route', { service })).port, 2);
+      await world.ports.cluster.restart(service, 'blue', '2026-05-01T10:00:00.000Z', 1);
+      await world.settled(service, 'blue');
+      const answers = await users.stop();
+      const kept = (await podsOf(world)).filter(({ pod }) => before.some((old) => old.pod === pod));
+      expect(kept).toEqual([]);
+      expect(answers.length).toBeGreaterThan(0);
+      expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
+    });
+  });
+});
+
 describe('a pod', () => {
   test('that is killed is replaced, and one restart is not a crash loop', async () => {
     await inWorld({ services }, async (world) => {

@@ -73,7 +73,11 @@ describe('a copy that is too large for one call', () => {
     const read: number[] = [];
     for (let readings: TableReading[] = []; ; ) {
       const { ports } = twin.world;
-      const said = await verifyContent.run(ports, { plan, policy, readings, attempt: options.attempt ?? 0 }, call);
+      const said = await verifyContent.run(
+        ports,
+        { plan, policy, unread: null, readings, attempt: options.attempt ?? 0 },
+        call,
+      );
       if (said.verified) return { read, verified: said.verified };
       readings = said.readings;
       read.push(readings.length);

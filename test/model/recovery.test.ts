@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { damages } from '../../lib/contracts/drill.ts';
-import { AccessDenied } from '../../lib/contracts/failures.ts';
+import { type Drill, damages } from '../../lib/contracts/drill.ts';
+import { AccessDenied, DependencyUnavailable } from '../../lib/contracts/failures.ts';
 import type { Ports } from '../../lib/ports/index.ts';
+import { modelCatalog } from '../../twin/model/catalog.ts';
 import type { Interference } from '../../twin/model/interference.ts';
 import type { ModelWorld } from '../../twin/model/model-world.ts';
 import { aRecovery } from './recovery-scenario.ts';
@@ -13,7 +14,7 @@ const otherwise =
   (change: Change) =>
   (world: ModelWorld): ModelWorld => {
     const changed = Object.entries(change).map(([name, of]) => {
-      const port = world.ports[name as keyof Ports];
+      const port = world.ports[name as keyof ModelWorld['ports']];
       return [name, { ...port, ...(of as (port: unknown) => object)(port) }];
     });
     return { ...world, ports: { ...world.ports, ...Object.fromEntries(changed) } };
@@ -135,7 +136,7 @@ describe('a drill', () => {
     const end = await ends();
     expect(end.drill).toMatchObject({ status: 'ended', outcome: { verdict: 'healthy', absent: true } });
     expect(end).toMatchObject({ runs: { 'shop-db-d1': 'SUCCEEDED' }, copies: [], armed: undefined, deadLetters: [] });
-    expect(end.evidence.map(({ drill }) => drill.outcome)).toEqual([end.drill?.outcome]);
+    expect(end.evidence.map(({ drill }) => drill?.outcome)).toEqual([end.drill?.outcome]);
     expect(end.messages).toEqual(['drill: shop-db: drill shop-db-d1 healthy']);
   });
 
@@ -214,6 +215,60 @@ describe('a drill', () => {
   });
 });
 
+describe('a drill of the newest moment, of a database that users write to', () => {
+  const checkOf = (end: { drill?: Drill | undefined }, name: string) =>
+    end.drill?.outcome?.checks.find((check) => check.name === name);
+  const live = async (options: Parameters<typeof aRecovery>[0] = {}) => {
+    const { twin, drilled, secondsPass, ends } = await aRecovery(options);
+    for (const production of twin.world.instances.production.values()) production.letUsersIn(twin.clock.now());
+    await secondsPass(200);
+    drilled();
+    return ends();
+  };
+
+  test('is healthy: it lies between the last backup and what production held during the drill', async () => {
+    const end = await live();
+    expect(end.drill?.plan.after).toBeUndefined();
+    expect(end.drill?.outcome?.verdict).toBe('healthy');
+    expect(checkOf(end, 'rows')?.reason).toBe('2 tables compared; public.carts rises and falls: 40 rows, at least 1');
+  });
+
+  test('finds a table whose rows rise and fall, when the catalog does not say so', async () => {
+    const catalog = modelCatalog();
+    const databases = catalog.databases.map(({ churning: _, ...rest }) => rest);
+    const end = await live({ catalog: { ...catalog, databases } });
+    expect(end.drill?.outcome?.verdict).toBe('unhealthy');
+    expect(checkOf(end, 'rows')?.reason).toBe('public.carts: 40 rows instead of 0 to 2');
+  });
+
+  test('is inconclusive when production cannot be read, and says why', async () => {
+    const end = await live({ mutate: otherwise({ contents: () => ({ manifest: denied }) }) });
+    expect(end.drill?.outcome?.verdict).toBe('inconclusive');
+    expect(checkOf(end, 'rows')?.reason).toContain(
+      'public.orders: changed since the only manifest, and production could not be read: not allowed',
+    );
+  });
+
+  test('reads production once, though the judge is called again', async () => {
+    let [read, judged] = [0, 0];
+    const mutate = otherwise({
+      contents: (port) => ({
+        async manifest(id, now) {
+          read += 1;
+          return port.manifest(id, now);
+        },
+        async table(id, table) {
+          judged += 1;
+          if (judged === 1) throw new DependencyUnavailable('it does not answer');
+          return port.table(id, table);
+        },
+      }),
+    });
+    expect((await live({ mutate })).drill?.outcome?.verdict).toBe('healthy');
+    expect({ read, judged }).toEqual({ read: 1, judged: 4 });
+  });
+});
+
 describe('each of the three removers alone', () => {
   test('the run itself', async () => {
     const mutate = otherwise({ removals: () => ({ arm: async () => {} }) });
@@ -246,6 +301,30 @@ describe('each of the three removers alone', () => {
       'orphan: shop-db: evenkeel-drill-shop-db-d1 of drill shop-db-d1 is still there',
       'drill: shop-db: drill shop-db-d1 error',
     ]);
+    expect(end.evidence.map(({ drill }) => drill)).toEqual([end.drill]);
+    expect(end.drill?.outcome?.checks).toContainEqual(expect.objectContaining({ name: 'absence', verdict: 'healthy' }));
+  });
+
+  test('the reaper ends nothing that it cannot seal, and seals it when it can', async () => {
+    let isDeaf = true;
+    const mutate = otherwise({
+      evidence: (port) => ({
+        async keep(evidence) {
+          if (isDeaf) throw new AccessDenied('not allowed');
+          return port.keep(evidence);
+        },
+      }),
+    });
+    const { twin, drilled, secondsPass, ends } = await aRecovery({ mutate });
+    twin.follow('triggerReapDue', 6 * 3600);
+    drilled();
+    await secondsPass(10);
+    for (const { executionArn } of twin.runs.values()) await twin.engine.stopExecution(executionArn);
+    const deaf = await ends();
+    expect(deaf).toMatchObject({ copies: [], drill: { status: 'open' }, evidence: [] });
+    expect(deaf.deadLetters).toContain('triggerReapDue');
+    isDeaf = false;
+    expect(await ends()).toMatchObject({ drill: { status: 'ended' }, evidence: [{ sequence: 1 }] });
   });
 
   test('when the run cannot remove its copy, that is told, priced and left open for the others', async () => {
@@ -254,9 +333,11 @@ describe('each of the three removers alone', () => {
     drilled();
     const end = await ends();
     expect(end.errors).toEqual({ 'shop-db-d1': 'OrphanLeft' });
-    expect(end.evidence[0]?.drill.outcome).toMatchObject({ absent: false, verdict: 'error' });
+    expect(end.evidence[0]?.drill?.outcome).toMatchObject({ absent: false, verdict: 'error' });
     expect(end.messages).toContain('orphan: shop-db: evenkeel-drill-shop-db-d1 of drill shop-db-d1 is still there');
     expect(end).toMatchObject({ copies: [], drill: { status: 'ended', outcome: { absent: true } } });
+    // What was seen of its content stays on record.
+    expect(end.drill?.outcome?.checks).toEqual(end.evidence[0]?.drill?.outcome?.checks);
   });
 
   test('what nobody has on record is removed and told, what bears no mark is not', async () => {

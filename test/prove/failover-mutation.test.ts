@@ -57,6 +57,12 @@ describe('stories of a failover without faults', () => {
 });
 
 describe('what must be found', () => {
+  test('a failover of which no evidence is kept, also one that was refused', async () => {
+    const mutant = withPorts(({ ports }) => ({ evidence: { ...ports.evidence, keep: async (sealed) => sealed } }));
+    for (const story of ['failover', 'failover-refused'])
+      expect(await brokenIn(mutant, story)).toEqual(['I3 there is no evidence of failover-shop-db-f1']);
+  });
+
   test('a replica that is promoted beside a writer that takes writes', async () => {
     const fenceOfAir = withPorts(({ ports, failover }) => ({
       writers: {

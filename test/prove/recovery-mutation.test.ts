@@ -1,5 +1,7 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import type { Drill } from '../../lib/contracts/drill.ts';
+import type { Evidence } from '../../lib/contracts/evidence.ts';
+import type { Ports } from '../../lib/ports/index.ts';
 import type { Task } from '../../lib/runtime/task.ts';
 import { loadDeployed } from '../../twin/model/model-twin.ts';
 import type { ModelWorld } from '../../twin/model/model-world.ts';
@@ -27,17 +29,18 @@ const withPorts = (change: (world: ModelWorld) => Partial<ModelWorld['ports']>):
   mutate: (world) => ({ ...world, ports: { ...world.ports, ...change(world) } }),
 });
 
-/** The deployed code with what one step says changed. */
-const withAnswer = (name: string, change: (answer: never) => unknown): Subject => {
-  const changed = (code: Task): Task => ({
-    ...code,
-    run: async (ports, input, call) => change((await code.run(ports, input, call)) as never),
-  });
+/** The deployed code in which one task runs otherwise. */
+const withTask = (name: string, change: (run: Task['run']) => Task['run']): Subject => {
+  const changed = (code: Task): Task => ({ ...code, run: change(code.run) });
   const functions = deployed.functions.map((one) =>
     one.code.name === name ? { ...one, code: changed(one.code) } : one,
   );
   return { deployed: { ...deployed, functions } };
 };
+
+/** What one step says is changed. */
+const withAnswer = (name: string, change: (answer: never) => unknown): Subject =>
+  withTask(name, (run) => async (ports, input, call) => change((await run(ports, input, call)) as never));
 
 const diesAfter = ({ kind }: Fault) => kind === 'dies-after';
 
@@ -79,21 +82,36 @@ describe('I2: removers come first, and nothing is left', () => {
   });
 });
 
+describe('I2: no backup is on record as being taken for ever', () => {
+  test('a record whose request comes late, when nobody keeps its place', async () => {
+    const mutant = withTask('BackupEnded', (run) => (ports, input, call) => {
+      const backups = { ...(ports as Ports).backups, begin: async () => {} };
+      return run({ ...ports, backups }, input, call);
+    });
+    const late = ({ kind }: Fault) => kind === 'late';
+    expect(await brokenBy(mutant, 'backup-stopped', late)).toEqual(new Set(['I2']));
+  });
+});
+
 describe('I3: one drill, one piece of evidence', () => {
   test('evidence that is written again by a step that is repeated', async () => {
     const mutant = withPorts(({ ports }) => ({ evidence: { ...ports.evidence, find: async () => undefined } }));
     expect(await brokenBy(mutant, 'restore-test', diesAfter)).toEqual(new Set(['I3']));
   });
 
+  test('a drill that the reaper ends without evidence', async () => {
+    const mutant = withTask('ReapDue', (run) => (ports, input, call) => {
+      const evidence = { ...(ports as Ports).evidence, keep: async (sealed: Evidence) => sealed };
+      return run({ ...ports, evidence }, input, call);
+    });
+    expect(await brokenBy(mutant, 'drill-stopped')).toEqual(new Set(['I3']));
+  });
+
   test('evidence whose content was changed after it was signed', async () => {
     const mutant = withPorts(({ ports }) => ({
       evidence: {
         ...ports.evidence,
-        keep: (evidence) =>
-          ports.evidence.keep({
-            ...evidence,
-            drill: { ...evidence.drill, plan: { ...evidence.drill.plan, database: 'other' } },
-          }),
+        keep: (evidence) => ports.evidence.keep({ ...evidence, previousHash: evidence.hash }),
       },
     }));
     expect(await brokenBy(mutant, 'restore-test')).toContain('I3');

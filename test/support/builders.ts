@@ -1,4 +1,5 @@
 import type { Catalog, Service } from '../../lib/contracts/catalog.ts';
+import type { CertificateSection } from '../../lib/contracts/certificate-policy.ts';
 import type { LedgerFact } from '../../lib/contracts/ledger.ts';
 import type { ReleasePolicy, WatchPolicy } from '../../lib/contracts/policy.ts';
 import type { LiveRelease, Plan, Release } from '../../lib/contracts/release.ts';
@@ -77,6 +78,22 @@ export const aCatalog = (changes: Partial<Catalog> = {}): Catalog => ({
   services: [aService()],
   recovery: {},
   databases: [],
+  ...changes,
+});
+
+export const aCertificateSection = (changes: Partial<CertificateSection> = {}): CertificateSection => ({
+  policy: {
+    renewShare: 0.33,
+    badShare: 0.1,
+    unknownGraceSeconds: 3600,
+    batchSize: 100,
+    probeSeconds: 60,
+    issueSeconds: 600,
+    serveSeconds: 600,
+  },
+  endpoints: [{ host: 'shop.example.com', port: 443, protocol: 'https', service: 'shop', restart: false, hsts: true }],
+  issuers: [{ organization: 'Good Authority', caa: ['good.example'] }],
+  domains: ['example.com'],
   ...changes,
 });
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { Catalog, type Service } from '../../lib/contracts/catalog.ts';
+import type { CertificateSection } from '../../lib/contracts/certificate-policy.ts';
 import type { ReleasePolicy } from '../../lib/contracts/policy.ts';
 import type { Database, RecoveryPolicy } from '../../lib/contracts/recovery-policy.ts';
 
@@ -52,11 +53,10 @@ const modelRecovery: RecoveryPolicy = {
   sizeAnomalyShare: 0.5,
   copyToSecondRegion: true,
   exports: ['dump', 'configuration'],
-  backup: { deadlineSeconds: 3600, pollSeconds: 60 },
+  backup: { deadlineSeconds: 3600 },
   drill: {
     removeAfterSeconds: 3600,
     deadlineSeconds: 2100,
-    pollSeconds: 60,
     absenceSeconds: 1200,
     sizeClass: 'db.t4g.medium',
     hourlyUsd: 0.12,
@@ -70,6 +70,7 @@ const shopDatabase: Database = {
   services: ['shop'],
   policy: 'standard',
   invariants: [{ name: 'orders have customers', sql: 'SELECT true' }],
+  churning: [{ table: 'public.carts', leastRows: 1 }],
   failover: {
     replica: 'shop-db-second',
     cluster: 'second',
@@ -84,6 +85,26 @@ const shopDatabase: Database = {
   },
 };
 
+/** What certificates of the model are held to; its sources know where they are served. */
+const modelCertificateSection: CertificateSection = {
+  policy: {
+    renewShare: 0.33,
+    badShare: 0.1,
+    unknownGraceSeconds: 5400,
+    batchSize: 2,
+    probeSeconds: 60,
+    issueSeconds: 300,
+    serveSeconds: 300,
+  },
+  endpoints: [],
+  issuers: [{ organization: 'Good Authority', caa: ['good.example'] }],
+  domains: ['example.com'],
+  controls: {
+    expired: { host: 'expired.test', port: 443, protocol: 'https' },
+    wrongChain: { host: 'wrong-chain.test', port: 443, protocol: 'https' },
+  },
+};
+
 /** One service, `shop`, with one database, under one policy; a caller states only what differs. */
 export const modelCatalog = (policy: Partial<ReleasePolicy> = {}, freezes: Catalog['freezes'] = []): Catalog =>
   v.parse(Catalog, {
@@ -93,4 +114,5 @@ export const modelCatalog = (policy: Partial<ReleasePolicy> = {}, freezes: Catal
     services: [shop],
     recovery: { standard: modelRecovery },
     databases: [shopDatabase],
+    certificates: modelCertificateSection,
   });

@@ -8,6 +8,7 @@ import type { Message } from '../../lib/contracts/message.ts';
 import { type Digest, releaseIdOf, type ServiceName } from '../../lib/contracts/names.ts';
 import type { Ports } from '../../lib/ports/index.ts';
 import type { Machines } from '../../lib/ports/machines.ts';
+import { type ModelCertificates, modelCertificateWorld } from './certificates/index.ts';
 import { Changes } from './changes.ts';
 import { type ModelFailover, modelFailover } from './failover/index.ts';
 import { modelBackups } from './ports/backups.ts';
@@ -56,6 +57,8 @@ export interface ModelWorld {
   readonly exports: StoredExports;
   /** Second regions: names, replicas, and what of the old regions answers. */
   readonly failover: Pick<ModelFailover, 'regions' | 'names'>;
+  /** Certificates, who holds and who serves them, and what the check knows of them. */
+  readonly certificates: Pick<ModelCertificates, 'world' | 'states'>;
   readonly changes: Changes;
   readonly alarms: Alarms;
   readonly leases: ReadonlyMap<string, Lease>;
@@ -86,6 +89,7 @@ export const createModelWorld = (options: ModelWorldOptions): ModelWorld => {
   const exports = new StoredExports({ now, random: seededRandom(seed + 2000) });
   const recovery = recoveryPorts(options, { instances, exports }, state);
   const failover = modelFailover({ catalog, seed, now, changes, ...recovery });
+  const certificates = modelCertificateWorld(now, changes);
   return {
     ...state,
     catalog,
@@ -93,6 +97,7 @@ export const createModelWorld = (options: ModelWorldOptions): ModelWorld => {
     instances,
     exports,
     failover,
+    certificates,
     ports: {
       catalogs: { current: async () => catalog },
       clock: { now: () => fromMs(now()) },
@@ -108,6 +113,7 @@ export const createModelWorld = (options: ModelWorldOptions): ModelWorld => {
       traffic: modelTraffic(services, changes),
       ...recovery,
       ...failover.ports,
+      ...certificates.ports,
     },
     publish(digest, behaviour = behaviours.good, scan = cleanScan) {
       registry.set(digest, { digest, scan });

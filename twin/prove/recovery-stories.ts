@@ -144,6 +144,14 @@ const breakExports: Act = {
   },
 };
 
+const letUsersIn: Act = {
+  atSeconds: 0,
+  what: 'users are back, and write all the time',
+  act({ world, clock }) {
+    for (const production of world.instances.production.values()) production.letUsersIn(clock.now());
+  },
+};
+
 const leaveSentinels: Act = {
   atSeconds: 0,
   what: 'sentinels are written by the schedule alone',
@@ -200,6 +208,14 @@ export const recoveryStories: readonly Story[] = [
     polls,
     beside,
     acts: watched([drillOfMoment(1, 'd1')]),
+    ends: { [drilled]: 'healthy' },
+  },
+  {
+    name: 'live-database',
+    about,
+    polls,
+    beside: [...beside, ...asInAnyDrill],
+    acts: watched([letUsersIn, drill(200, 'd1')]),
     ends: { [drilled]: 'healthy' },
   },
   ...damages.map((damage) => ({

@@ -37,12 +37,12 @@ const backupsIn = (table: Table): Backups => {
 
   const placed = async (id: BackupId, { before, after, ...rest }: Change): Promise<Partial<Kept>> => ({
     ...rest,
-    ...(before && { before: await keepManifest(table, id, before) }),
-    ...(after && { after: await keepManifest(table, id, after) }),
+    ...(before && { before: await keepManifest(table, pointerKey(id).pk, before) }),
+    ...(after && { after: await keepManifest(table, pointerKey(id).pk, after) }),
   });
 
   const withManifests = async ({ before, after, ...rest }: Kept): Promise<Backup> => {
-    const read = (place: ManifestPlace): Promise<Manifest> => readManifest(table, rest.id, place);
+    const read = (place: ManifestPlace): Promise<Manifest> => readManifest(table, pointerKey(rest.id).pk, place);
     return { ...rest, ...(before && { before: await read(before) }), ...(after && { after: await read(after) }) };
   };
 

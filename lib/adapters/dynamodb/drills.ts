@@ -4,18 +4,21 @@ import { Drill, type DrillId, type DrillPlan } from '../../contracts/drill.ts';
 import { RecordCorrupt } from '../../contracts/failures.ts';
 import type { Drills } from '../../ports/backups.ts';
 import { adapter } from '../../runtime/adapter.ts';
+import { keepManifest, ManifestPlace, readManifest } from './manifests.ts';
 import { readRecord } from './read-record.ts';
 import { type Key, type Table, tableNamed, tableSetting } from './table.ts';
 
 /** All drills of a database are one partition; a pointer per id leads there. No id has a slash, so the two never meet. */
 const partition = (database: DatabaseName) => `drill#of/${database}`;
 const pointerKey = (id: DrillId): Key => ({ pk: `drill#${id}`, sk: 'pointer' });
+const productionKey = (id: DrillId): Key => ({ pk: pointerKey(id).pk, sk: 'production' });
 const drillKey = ({ database, startedAt, drill }: DrillPlan): Key => ({
   pk: partition(database),
   sk: `${startedAt}#${drill}`,
 });
 
 const Pointer = v.object({ at: v.object({ pk: v.string(), sk: v.string() }) });
+const Production = v.object({ manifest: ManifestPlace });
 
 const drillsIn = (table: Table): Drills => {
   const keyOf = async (id: DrillId): Promise<Key | undefined> => {
@@ -49,6 +52,15 @@ const drillsIn = (table: Table): Drills => {
     async recent(database, limit) {
       const items = await table.query(newestDrills(database), limit);
       return items.map((item) => readRecord(Drill, item));
+    },
+    async keepProduction(id, production) {
+      const key = productionKey(id);
+      await table.putNew([{ ...key, manifest: await keepManifest(table, key.pk, production) }]);
+    },
+    async production(id) {
+      const key = productionKey(id);
+      const item = await table.get(key);
+      return item && readManifest(table, key.pk, readRecord(Production, item).manifest);
     },
   };
 };

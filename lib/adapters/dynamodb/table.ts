@@ -15,7 +15,7 @@ export const tableSetting = { CONTROL_TABLE: setting };
 
 export type Key = { pk: string; sk: string };
 export type Item = Key & Record<string, unknown>;
-type Update = { set: string; when: string; names?: Record<string, string>; values: Record<string, unknown> };
+type Update = { set: string; when?: string; names?: Record<string, string>; values: Record<string, unknown> };
 export type Range = Pick<
   QueryCommandInput,
   'KeyConditionExpression' | 'ExpressionAttributeValues' | 'ScanIndexForward' | 'FilterExpression'
@@ -33,13 +33,13 @@ export const tableNamed = (TableName: string) => {
     return found.Item as Item | undefined;
   };
 
-  /** The item after the change; undefined when the condition refused it. */
+  /** The item after the change, made if it was not there; undefined when the condition refused it. */
   const update = async (key: Key, { set, when, names, values }: Update): Promise<Item | undefined> => {
     const command = new UpdateCommand({
       TableName,
       Key: key,
       UpdateExpression: set,
-      ConditionExpression: when,
+      ...(when !== undefined && { ConditionExpression: when }),
       ...(names && { ExpressionAttributeNames: names }),
       ExpressionAttributeValues: values,
       ReturnValues: 'ALL_NEW',

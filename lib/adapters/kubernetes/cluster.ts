@@ -1,3 +1,4 @@
+import type { Instant } from '../../contracts/instant.ts';
 import { leaseOf } from '../../contracts/lease.ts';
 import type { Digest, ServiceName, Slot } from '../../contracts/names.ts';
 import type { Cluster } from '../../ports/cluster.ts';
@@ -7,7 +8,15 @@ import { repositoryOf, repositorySetting } from '../ecr/repository.ts';
 import { type Api, kubernetesApi } from './client.ts';
 import { eksConnection } from './connection.ts';
 import { patchFenced } from './fence.ts';
-import { Autoscaler, Deployment, digestAnnotation, Pods, ReplicaSets, readObject } from './shapes.ts';
+import {
+  Autoscaler,
+  Deployment,
+  digestAnnotation,
+  Pods,
+  ReplicaSets,
+  readObject,
+  restartedAnnotation,
+} from './shapes.ts';
 import { slotStateOf } from './slot-state.ts';
 
 type Place = { namespace: string; imageOf(service: ServiceName, digest: Digest): string };
@@ -51,6 +60,11 @@ const clusterOver = (api: Api, { namespace, imageOf }: Place): Cluster => {
       await patchFenced(api, deploymentOf(service, slot), leaseOf(service), { spec: { replicas, template } }, token);
     },
     pinFloor: (service, slot, replicas, token) => setFloor(service, slot, replicas, token),
+    async restart(service, slot, at, token) {
+      await setFloor(service, slot, undefined, token);
+      const patch = { spec: { template: restartedAt(at) } };
+      await patchFenced(api, deploymentOf(service, slot), leaseOf(service), patch, token);
+    },
     async retire(service, slot, token) {
       await setFloor(service, slot, undefined, token);
       await patchFenced(api, deploymentOf(service, slot), leaseOf(service), { spec: { replicas: 0 } }, token);
@@ -70,6 +84,9 @@ const templateOf = (service: ServiceName, digest: Digest, image: string) => ({
   metadata: { annotations: { [digestAnnotation]: digest } },
   spec: { containers: [{ name: service, image }] },
 });
+
+/** Another template is another revision, and the Deployment's own strategy replaces the pods of the one before. */
+const restartedAt = (at: Instant) => ({ metadata: { annotations: { [restartedAnnotation]: at } } });
 
 export const eksCluster = adapter(
   { CLUSTER_NAME: setting, CLUSTER_NAMESPACE: setting, IMAGE_REGISTRY: setting, ...repositorySetting },

@@ -6,6 +6,8 @@ import { problemsOf } from '../../runtime/problems.ts';
 
 export const fenceAnnotation = 'evenkeel.dev/fencing-token';
 export const digestAnnotation = 'evenkeel.dev/digest';
+/** What `kubectl rollout restart` writes: its tools then say when and by what the pods were started anew. */
+export const restartedAnnotation = 'kubectl.kubernetes.io/restartedAt';
 export const revisionAnnotation = 'deployment.kubernetes.io/revision';
 export const hashLabel = 'pod-template-hash';
 

@@ -7,8 +7,7 @@ import {
 } from '@aws-sdk/client-s3';
 import * as v from 'valibot';
 import type { DatabaseName } from '../../contracts/database.ts';
-import type { DrillId } from '../../contracts/drill.ts';
-import { Evidence } from '../../contracts/evidence.ts';
+import { Evidence, toldOf } from '../../contracts/evidence.ts';
 import { RecordCorrupt, WriteConflict } from '../../contracts/failures.ts';
 import type { EvidenceVault } from '../../ports/evidence.ts';
 import { adapter } from '../../runtime/adapter.ts';
@@ -31,12 +30,12 @@ const vaultSettings = {
 type Settings = { EVIDENCE_BUCKET: string; EVIDENCE_LOCK_MODE: ObjectLockRetentionMode; EVIDENCE_LOCK_DAYS: number };
 
 /*
- * A place in the chain is one key, so that of two that want it S3 lets one in. Who looks for a drill finds it under a
+ * A place in the chain is one key, so that of two that want it S3 lets one in. Who looks for a drill or failover finds it under a
  * second key, which is written last. A process that ends between the two leaves the newest without it, so that is looked at too.
  */
 const placeKey = (database: DatabaseName, sequence: number): string =>
   `${database}/${String(sequence).padStart(8, '0')}.json`;
-const drillKey = (database: DatabaseName, drill: DrillId): string => `${database}/drills/${drill}.json`;
+const nameKey = (database: DatabaseName, of: string): string => `${database}/by-name/${of}.json`;
 
 const dayMs = 86_400_000;
 /** A day more than asked for: the bucket refuses less, and what is left is a moment less as soon as it is sent. */
@@ -105,24 +104,23 @@ const vaultIn = ({ EVIDENCE_BUCKET: Bucket, EVIDENCE_LOCK_MODE, EVIDENCE_LOCK_DA
       const { database, sequence } = evidence;
       const place = placeKey(database, sequence);
       const kept = (await putNew(place, evidence)) ? evidence : await read(place);
-      assertSameDrill(place, evidence, kept);
-      await putNew(drillKey(database, evidence.drill.plan.drill), kept);
+      assertSame(place, evidence, kept);
+      await putNew(nameKey(database, toldOf(evidence)), kept);
+      return kept;
     },
     newest,
-    async find(database, drill) {
-      const kept = (await read(drillKey(database, drill))) ?? (await newest(database));
-      return kept?.drill.plan.drill === drill ? kept : undefined;
+    at: (database, sequence) => read(placeKey(database, sequence)),
+    async find(database, of) {
+      const kept = (await read(nameKey(database, of))) ?? (await newest(database));
+      return kept && toldOf(kept) === of ? kept : undefined;
     },
   };
 };
 
-function assertSameDrill(place: string, wish: Evidence, kept: Evidence | undefined): asserts kept is Evidence {
-  const drill = wish.drill.plan.drill;
-  if (kept?.drill.plan.drill === drill) return;
-  throw new WriteConflict(`${place}: wanted for drill ${drill}, is taken by ${kept?.drill.plan.drill}`, {
-    place,
-    drill,
-  });
+function assertSame(place: string, wish: Evidence, kept: Evidence | undefined): asserts kept is Evidence {
+  const [wanted, taken] = [toldOf(wish), kept && toldOf(kept)];
+  if (taken === wanted) return;
+  throw new WriteConflict(`${place}: wanted for ${wanted}, is taken by ${taken}`, { place, wanted, taken });
 }
 
 const parsed = (key: string, text: string): Evidence => {

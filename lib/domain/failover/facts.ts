@@ -1,4 +1,4 @@
-import type { Signature } from '../../contracts/evidence.ts';
+import type { Evidence } from '../../contracts/evidence.ts';
 import type { FailoverOutcome, FailoverPlan, Fencing, Witness } from '../../contracts/failover.ts';
 import type { Instant } from '../../contracts/instant.ts';
 import type { LedgerFact } from '../../contracts/ledger.ts';
@@ -58,10 +58,10 @@ export const failoverMessage = (
   at,
 });
 
-export const failoverEvidence = (run: RunId, database: string, signature: Signature): Fact => ({
+export const failoverSealed = (run: RunId, { database, sequence, hash, signature }: Evidence): Fact => ({
   service: database,
   key: `${run}/evidence`,
-  kind: 'failover-signed',
-  says: `The outcome was signed with ${signature.keyId}`,
-  data: { signature },
+  kind: 'failover-sealed',
+  says: `The outcome is evidence ${sequence} of ${database}, signed with ${signature.keyId}`,
+  data: { sequence, hash },
 });

@@ -1,20 +1,20 @@
 import { verify } from 'node:crypto';
-import type { Drill } from '../../contracts/drill.ts';
-import { type Evidence, type Signature, shapeProblems } from '../../contracts/evidence.ts';
+import type { DatabaseName } from '../../contracts/database.ts';
+import { type Evidence, type Signature, shapeProblems, type Told } from '../../contracts/evidence.ts';
 import { canonicalHash } from '../canonical/canonical.ts';
 import { genesisHash } from '../ledger/chain.ts';
 
-type Unsigned = Omit<Evidence, 'signature'>;
-type Body = Omit<Unsigned, 'hash'>;
+type Place = Pick<Evidence, 'format' | 'database' | 'sequence' | 'previousHash' | 'hash'>;
+type Unsigned = Place & Told;
 
-/** The evidence of a drill as the next after `previous`; its `hash` is what must be signed. */
-export const nextEvidence = (previous: Evidence | undefined, drill: Drill): Unsigned => {
-  const body: Body = {
-    format: 'evenkeel-evidence-1',
-    database: drill.plan.database,
+/** What is told, as the next evidence of the database after `previous`; its `hash` is what must be signed. */
+export const nextEvidence = (previous: Evidence | undefined, database: DatabaseName, told: Told): Unsigned => {
+  const body = {
+    format: 'evenkeel-evidence-1' as const,
+    database,
     sequence: (previous?.sequence ?? 0) + 1,
     previousHash: previous?.hash ?? genesisHash,
-    drill,
+    ...told,
   };
   return { ...body, hash: canonicalHash(body) };
 };

@@ -1,14 +1,21 @@
 import type { ContentOutline } from '../../contracts/content.ts';
 import type { ContentReading, DrillPlan } from '../../contracts/drill.ts';
 import { secondsBetween } from '../../contracts/instant.ts';
-import type { RecoveryPolicy } from '../../contracts/recovery-policy.ts';
+import type { Churning, RecoveryPolicy } from '../../contracts/recovery-policy.ts';
 import type { Check } from '../../contracts/verdict.ts';
 import { judgeRows, judgeTableNames } from './judge-tables.ts';
 import type { Manifests } from './manifests.ts';
 
 /** What can be told of a copy before its tables are read: cheap, so that a damaged one is found out early. */
 export type FirstReading = Omit<ContentReading, 'tables'> & { database: string; tableNames: readonly string[] };
-type Facts = { plan: DrillPlan; policy: RecoveryPolicy; manifests: Manifests };
+/** `unread`: why production could not be read, where it should have been the second manifest. */
+type Facts = {
+  plan: DrillPlan;
+  policy: RecoveryPolicy;
+  manifests: Manifests;
+  churning: readonly Churning[];
+  unread?: string;
+};
 
 /** Clocks of two machines may differ by this much. */
 const skewSeconds = 60;
@@ -32,7 +39,7 @@ export const judgeContent = (facts: Facts, first: FirstReading, tables: ContentR
   const damage = tables.flatMap(({ table, damage: found }) => found.map((what) => `${table}: ${what}`));
   return [
     ...judgeFirst(facts, first),
-    ...judgeRows(tables, facts.manifests, facts.plan.source.kind),
+    ...judgeRows(tables, facts.manifests, { ...facts, source: facts.plan.source.kind }),
     judgeDamage(first, damage),
     unread.length > 0
       ? { name: 'read', verdict: 'error', reason: `not read: ${unread.join(', ')}` }

@@ -1,5 +1,6 @@
 import type { TableReading } from '../../contracts/content.ts';
 import type { RestoreSource } from '../../contracts/database.ts';
+import type { Churning } from '../../contracts/recovery-policy.ts';
 import type { Check } from '../../contracts/verdict.ts';
 import type { Manifests } from './manifests.ts';
 
@@ -31,23 +32,30 @@ export const judgeTableNames = (names: readonly string[], { before, after }: Man
 /**
  * Rule: a table that did not change between the two manifests must be in the copy to the byte; one that changed must have a number of
  * rows between the two. With one manifest alone, a table that differs from it tells nothing of a moment in the log, and is a fault of
- * a snapshot.
+ * a snapshot. One whose rows rise and fall must have as many as the catalog asks for; no manifest tells more of it.
  */
 export const judgeRows = (
   readings: readonly TableReading[],
   { before, after }: Manifests,
-  source: RestoreSource['kind'],
+  { source, churning, unread }: RowRules,
 ): Check[] => {
   if (!before && !after) return [{ name: 'rows', ...unknown('no manifest to compare with') }];
   const compare =
     before && after
       ? between(byName(before.tables), byName(after.tables))
-      : against(byName((before ?? after)?.tables), source);
-  const answers = readings.map((reading) => compare(reading));
+      : against(byName((before ?? after)?.tables), source, unread);
+  const answers = readings.map((reading) => {
+    const churns = churning.find(({ table }) => table === reading.table);
+    return churns ? churned(reading, churns) : compare(reading);
+  });
   return [summary('rows', answers, ({ rows }) => rows), summary('checksums', answers, ({ checksum }) => checksum)];
 };
 
-type Compared = { table: string; rows: Answer; checksum: Answer };
+/** `unread`: why production could not be read, where it should have been the second manifest. */
+export type RowRules = { source: RestoreSource['kind']; churning: readonly Churning[]; unread?: string };
+
+/** `judged`: compared with nothing, so that nobody takes it for more. */
+type Compared = { table: string; rows: Answer; checksum: Answer; judged?: true };
 
 const strange = (table: string): Compared => ({
   table,
@@ -66,13 +74,13 @@ const between =
   };
 
 const against =
-  (only: ByName, source: RestoreSource['kind']) =>
+  (only: ByName, source: RestoreSource['kind'], unread?: string) =>
   (reading: TableReading): Compared => {
     const known = only.get(reading.table);
     if (!known) return strange(reading.table);
     const compared = exact(reading, known);
     const differs = [compared.rows, compared.checksum].some(({ verdict }) => verdict !== 'healthy');
-    return differs && source === 'point-in-time' ? oneSided(reading.table) : compared;
+    return differs && source === 'point-in-time' ? oneSided(reading.table, unread) : compared;
   };
 
 const exact = ({ table, rows, checksum }: TableReading, expected: TableReading): Compared => ({
@@ -81,8 +89,10 @@ const exact = ({ table, rows, checksum }: TableReading, expected: TableReading):
   checksum: checksum === expected.checksum ? healthy('as before') : unhealthy('its content differs'),
 });
 
-const oneSided = (table: string): Compared => {
-  const answer = unknown('changed since the only manifest');
+const oneSided = (table: string, unread?: string): Compared => {
+  const answer = unknown(
+    `changed since the only manifest${unread ? `, and production could not be read: ${unread}` : ''}`,
+  );
   return { table, rows: answer, checksum: answer };
 };
 
@@ -96,7 +106,17 @@ const within = ({ table, rows }: TableReading, counts: readonly number[]): Compa
   };
 };
 
-/** Names what differs, and what could not be compared; all others are a number. */
+const churned = ({ table, rows }: TableReading, { leastRows }: Churning): Compared => {
+  const reason = `rises and falls: ${rows} rows, at least ${leastRows}`;
+  return {
+    table,
+    rows: rows >= leastRows ? healthy(reason) : unhealthy(`${rows} rows; at least ${leastRows} are always there`),
+    checksum: healthy('rises and falls, so it is not compared'),
+    judged: true,
+  };
+};
+
+/** Names what differs, what could not be compared, and what need not be; all others are a number. */
 const summary = (name: string, compared: readonly Compared[], of: (one: Compared) => Answer): Check => {
   const told = (verdict: Answer['verdict']) =>
     compared.filter((one) => of(one).verdict === verdict).map((one) => `${one.table}: ${of(one).reason}`);
@@ -104,5 +124,7 @@ const summary = (name: string, compared: readonly Compared[], of: (one: Compared
   if (wrong.length > 0) return { name, ...unhealthy(wrong.join('; ')) };
   const open = told('inconclusive');
   if (open.length > 0) return { name, ...unknown(open.join('; ')) };
-  return { name, ...healthy(`${compared.length} tables compared`) };
+  const apart = compared.filter(({ judged }) => judged);
+  const rest = apart.map((one) => `; ${one.table} ${of(one).reason}`).join('');
+  return { name, ...healthy(`${compared.length - apart.length} tables compared${rest}`) };
 };

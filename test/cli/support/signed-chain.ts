@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import type { Drill } from '../../../lib/contracts/drill.ts';
-import type { Evidence } from '../../../lib/contracts/evidence.ts';
+import type { Evidence, Told } from '../../../lib/contracts/evidence.ts';
 import { nextEvidence, signed } from '../../../lib/domain/recovery/evidence.ts';
 import { aDrillOutcome, aDrillPlan } from '../../contracts/good-recovery.ts';
 
@@ -17,11 +17,15 @@ export const anEndedDrill = (drill: string, outcome: Parameters<typeof aDrillOut
   outcome: aDrillOutcome(outcome),
 });
 
+const databaseOf = ({ drill, failover }: Told): string => drill?.plan.database ?? failover?.wish.database ?? '';
+
 /** Evidence of each drill, really hashed, chained and signed. */
-export const aSignedChain = (...drills: Drill[]): Evidence[] => {
+export const aSignedChain = (...drills: Drill[]): Evidence[] => aChainOf(...drills.map((drill) => ({ drill })));
+
+export const aChainOf = (...all: Told[]): Evidence[] => {
   const chain: Evidence[] = [];
-  for (const drill of drills) {
-    const unsigned = nextEvidence(chain.at(-1), drill);
+  for (const told of all) {
+    const unsigned = nextEvidence(chain.at(-1), databaseOf(told), told);
     const signature = sign('sha256', Buffer.from(unsigned.hash), privateKey).toString('base64');
     chain.push(signed(unsigned, { keyId: aKeyId, algorithm: 'ECDSA_SHA_256', signature }));
   }

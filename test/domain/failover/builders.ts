@@ -40,11 +40,10 @@ export const aRecoveryPolicy = (differs: Partial<RecoveryPolicy> = {}): Recovery
   sizeAnomalyShare: 0.5,
   copyToSecondRegion: true,
   exports: [],
-  backup: { deadlineSeconds: 3600, pollSeconds: 15 },
+  backup: { deadlineSeconds: 3600 },
   drill: {
     removeAfterSeconds: 7200,
     deadlineSeconds: 3600,
-    pollSeconds: 15,
     absenceSeconds: 900,
     sizeClass: 'db.t4g.medium',
     hourlyUsd: 0.1,

@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals';
 import { endedDrill } from '../../../lib/domain/failover/copy-of.ts';
 import { failoverMessage } from '../../../lib/domain/failover/facts.ts';
 import { type FailoverEnd, outcomeOf } from '../../../lib/domain/failover/outcome.ts';
-import { textToSign } from '../../../lib/domain/failover/text-to-sign.ts';
 import { aFailoverPlan, now, verified } from './builders.ts';
 
 const fencing = { fence: 'fenced', state: 'refuses', reason: 'fenced' } as const;
@@ -87,11 +86,4 @@ describe('what people are told', () => {
     const outcome = outcomeOf(end({ plan: drill, fencing: null, absent: false }));
     expect(failoverMessage('n', 'shop-db', outcome, now).kind).toBe('orphan');
   });
-});
-
-test('what is signed changes with every part of the outcome', () => {
-  const outcome = outcomeOf(end());
-  const changed = { ...outcome, rtoSeconds: 299 };
-  expect(textToSign('a', outcome)).not.toBe(textToSign('a', changed));
-  expect(textToSign('a', outcome)).not.toBe(textToSign('b', outcome));
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Evidence } from '../../../lib/contracts/evidence.ts';
 import { evidenceProblems, nextEvidence, signed } from '../../../lib/domain/recovery/evidence.ts';
+import { anEndedFailover } from '../../contracts/good-recovery.ts';
 import { aDrill, aPlan } from './good.ts';
 
 const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -11,7 +12,7 @@ const pem = (key: typeof pair) => key.publicKey.export({ type: 'spki', format: '
 const keys = { 'key-1': pem(pair) };
 
 const sealed = (previous: Evidence | undefined, drill: string, key = pair): Evidence => {
-  const next = nextEvidence(previous, aDrill({ plan: aPlan({ drill }) }));
+  const next = nextEvidence(previous, 'shop-db', { drill: aDrill({ plan: aPlan({ drill }) }) });
   const signature = sign('sha256', Buffer.from(next.hash), key.privateKey).toString('base64');
   return signed(next, { keyId: 'key-1', algorithm: 'ECDSA_SHA_256', signature });
 };
@@ -22,6 +23,15 @@ const chain = [first, second, third];
 
 test('a whole chain has no problem', () => {
   expect(evidenceProblems(chain, keys)).toEqual([]);
+});
+
+test('drills and failovers are one chain', () => {
+  const next = nextEvidence(third, 'shop-db', { failover: anEndedFailover() });
+  const signature = sign('sha256', Buffer.from(next.hash), pair.privateKey).toString('base64');
+  const fourth = signed(next, { keyId: 'key-1', algorithm: 'ECDSA_SHA_256', signature });
+  expect(evidenceProblems([...chain, fourth], keys)).toEqual([]);
+  const changed = { ...fourth, failover: anEndedFailover({ endedAt: '2026-05-02T10:20:01.000Z' }) };
+  expect(evidenceProblems([...chain, changed], keys).join()).toMatch(/entry 4: .*it was changed/);
 });
 
 describe('each change is found', () => {
@@ -35,6 +45,12 @@ describe('each change is found', () => {
     ['a verdict was changed', [{ ...first, drill: aDrill({ status: 'open' }) }], /it was changed/],
     ['a field was added', [{ ...first, note: 'all is well' }], /it was changed/],
     ['it is something else', [{ hello: 'world' }], /it is no evidence: format/],
+    [
+      'it tells of both',
+      [{ ...first, failover: anEndedFailover() }],
+      /drill: expected a drill or a failover, not both/,
+    ],
+    ['it tells of nothing', [{ ...first, drill: undefined }], /it is no evidence: drill/],
   ])('%s', (_, changed, problem) => {
     expect(evidenceProblems(changed, keys).join('\n')).toMatch(problem);
   });

@@ -20,11 +20,10 @@ export const aRecoveryPolicy = (changes: Partial<RecoveryPolicy> = {}): Recovery
   sizeAnomalyShare: 0.5,
   copyToSecondRegion: true,
   exports: [],
-  backup: { deadlineSeconds: 3600, pollSeconds: 30 },
+  backup: { deadlineSeconds: 3600 },
   drill: {
     removeAfterSeconds: 7200,
     deadlineSeconds: 3600,
-    pollSeconds: 30,
     absenceSeconds: 1800,
     sizeClass: 'db.t4g.medium',
     hourlyUsd: 0.12,

@@ -10,7 +10,7 @@ const both: Manifests = {
   before: aManifest(),
   after: aManifest({ tables: [aTable(), events(120, '600')] }),
 };
-const facts = (manifests: Manifests = both) => ({ plan: aPlan(), policy: aRecoveryPolicy(), manifests });
+const facts = (manifests: Manifests = both) => ({ plan: aPlan(), policy: aRecoveryPolicy(), manifests, churning: [] });
 const judge = (
   tables = [aTable(), events(110, '550')],
   first: Partial<FirstReading> = {},
@@ -64,6 +64,48 @@ describe('tables', () => {
       verdict: 'unhealthy',
       reason: 'public.events: 110 rows instead of 100',
     });
+  });
+
+  test('with one manifest alone, it says why production is not the other', () => {
+    const plan = aPlan({ source: { kind: 'point-in-time', of: 'shop-db', at: ago(100) } });
+    const alone = { ...facts({ before: aManifest() }), plan, unread: 'it does not answer' };
+    expect(checkOf(judgeContent(alone, aFirstReading(), [aTable(), events(110, '5')]), 'rows')?.reason).toBe(
+      'public.events: changed since the only manifest, and production could not be read: it does not answer',
+    );
+  });
+
+  const churning = (leastRows: number, rows: number, manifests: Manifests = both) =>
+    judgeContent({ ...facts(manifests), churning: [{ table: 'public.events', leastRows }] }, aFirstReading(), [
+      aTable(),
+      events(rows, '5'),
+    ]);
+  test.each<[string, Manifests]>([
+    ['between two manifests', both],
+    ['beside one', { before: aManifest() }],
+    ['also when both are the same', { before: aManifest(), after: aManifest() }],
+  ])('a table whose rows rise and fall may hold any number of them, down to the least: %s', (_, manifests) => {
+    const rowsOf = (rows: number) => checkOf(churning(2, rows, manifests), 'rows')?.verdict;
+    expect([500, 99, 2, 1, 0].map(rowsOf)).toEqual(['healthy', 'healthy', 'healthy', 'unhealthy', 'unhealthy']);
+    expect(checkOf(churning(0, 0, manifests), 'rows')?.verdict).toBe('healthy');
+  });
+
+  test('what was not compared is never told as compared', () => {
+    const checks = churning(2, 500);
+    expect(checkOf(checks, 'rows')?.reason).toBe(
+      '1 tables compared; public.events rises and falls: 500 rows, at least 2',
+    );
+    expect(checkOf(checks, 'checksums')?.reason).toBe(
+      '1 tables compared; public.events rises and falls, so it is not compared',
+    );
+  });
+
+  test('a table whose rows rise and fall must be there, whole and of its owner all the same', () => {
+    const rules = { ...facts(), churning: [{ table: 'public.events', leastRows: 0 }] };
+    const gone = judgeContent(rules, aFirstReading({ tableNames: ['public.orders'] }), [aTable()]);
+    expect(checkOf(gone, 'tables')?.verdict).toBe('unhealthy');
+    const torn = aTable({ table: 'public.events', damage: ['invalid page in block 3'] });
+    expect(checkOf(judgeContent(rules, aFirstReading(), [aTable(), torn]), 'damage')?.verdict).toBe('unhealthy');
+    expect(checkOf(judgeContent(rules, aFirstReading(), [aTable()]), 'read')?.verdict).toBe('error');
   });
 
   const fresh = (rows: number) => aTable({ table: 'public.fresh', rows });
@@ -142,4 +184,7 @@ test('a backup is judged by its own manifests, a moment between two by those aro
     after: late,
   });
   expect(manifestsOf({ before: aBackup() })).toEqual({});
+  // Where no backup came after the moment, what production held during the drill did.
+  expect(manifestsOf({ before: aBackup({ after: early }), production: late })).toEqual({ before: early, after: late });
+  expect(manifestsOf({ proves: aBackup({ before: early }), production: late })).toEqual({ before: early });
 });

@@ -44,6 +44,19 @@ describe('a slot', () => {
     expect(planSlot(wish, [old], always)).toEqual({ start: [0, 1], drain: [old] });
   });
 
+  test('keeps the pods before a restart until those in their places are ready', () => {
+    const restarted = { ...wish, since: 1 };
+    const old = [aPod({ generation: 1 }), aPod({ generation: 1, ordinal: 1 })];
+    expect(planSlot(restarted, old, always)).toEqual({ start: [0, 1], drain: [] });
+    const half = [...old, aPod(), aPod({ ordinal: 1, phase: 'starting' })];
+    expect(planSlot(restarted, half, always)).toEqual({ start: [], drain: [old[0]] });
+  });
+
+  test('does not keep them when they ran something else', () => {
+    const before = aPod({ generation: 1 });
+    expect(planSlot({ ...wish, since: 2, generation: 3 }, [before], always).drain).toEqual([before]);
+  });
+
   test('drains the second of two pods for one replica', () => {
     const twin = aPod({ pod: 'shop-green-2-0-def' });
     expect(planSlot({ ...wish, replicas: 1, floor: 1 }, [aPod(), twin], always).drain).toEqual([twin]);

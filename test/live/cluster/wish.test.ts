@@ -6,6 +6,7 @@ import {
   pinned,
   restarted,
   retired,
+  startedAnew,
   type Wishes,
   wantedOf,
   wishOf,
@@ -32,6 +33,15 @@ describe('a generation', () => {
   test('ends when the slot is emptied, even if the same digest comes back', () => {
     const emptied = fenced(fill({}), 'shop', 'green', 1, retired);
     expect(green(fill(emptied)).generation).toBe(2);
+  });
+
+  test('ends with a restart, once for each, and remembers what may serve until it is replaced', () => {
+    const restart = (wishes: Wishes, at: string) => fenced(wishes, 'shop', 'green', 1, startedAnew(at));
+    const once = restart(crash(fill({}), 0), '2026-05-01T10:00:00.000Z');
+    expect(green(once)).toMatchObject({ digest: a, generation: 2, since: 1, restarts: {} });
+    expect(restart(once, '2026-05-01T10:00:00.000Z')).toEqual(once);
+    expect(green(restart(once, '2026-05-01T11:00:00.000Z'))).toMatchObject({ generation: 3, since: 1 });
+    expect(green(fill(once, digestOf('b')))).not.toHaveProperty('since');
   });
 
   test('is crashing once one replica restarted three times, and stays so', () => {

@@ -1,13 +1,15 @@
 import * as v from 'valibot';
+import { Instant } from '../../../lib/contracts/instant.ts';
 import { Digest, ServiceName, Slot } from '../../../lib/contracts/names.ts';
 import { operation } from '../control/operation.ts';
 import { type Park, podsIn, readyIn, slotState } from './park.ts';
-import { fenced, filled, pinned, retired } from './wish.ts';
+import { fenced, filled, pinned, retired, startedAnew } from './wish.ts';
 
 const replicas = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100));
 const OfSlot = v.strictObject({ service: ServiceName, slot: Slot });
 const Fenced = v.strictObject({ ...OfSlot.entries, token: v.number() });
 const Fill = v.strictObject({ ...Fenced.entries, digest: Digest, replicas });
+const Restart = v.strictObject({ ...Fenced.entries, at: Instant });
 const Pin = v.strictObject({ ...Fenced.entries, replicas });
 
 /** What the node can be asked on its control port. */
@@ -20,6 +22,9 @@ export const nodeOperations = (park: Park) => ({
   ),
   pinFloor: operation(Pin, ({ service, slot, token, replicas }) =>
     park.wishes.change((wishes) => fenced(wishes, service, slot, token, pinned(replicas))),
+  ),
+  restart: operation(Restart, ({ service, slot, token, at }) =>
+    park.wishes.change((wishes) => fenced(wishes, service, slot, token, startedAnew(at))),
   ),
   retire: operation(Fenced, ({ service, slot, token }) =>
     park.wishes.change((wishes) => fenced(wishes, service, slot, token, retired)),

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { LeaseLost } from '../../../lib/contracts/failures.ts';
+import { Instant } from '../../../lib/contracts/instant.ts';
 import { leaseOf } from '../../../lib/contracts/lease.ts';
 import { Digest, ServiceName, type Slot } from '../../../lib/contracts/names.ts';
 
@@ -19,6 +20,9 @@ export const Wish = v.strictObject({
   generation: count,
   restarts: v.record(v.string(), count),
   crashing: v.boolean(),
+  restartedAt: v.optional(Instant),
+  /** The first generation of those that differ by a restart only; their pods serve until they are replaced. */
+  since: v.optional(count),
 });
 export type Wish = v.InferOutput<typeof Wish>;
 
@@ -58,6 +62,21 @@ export const filled =
 export const pinned =
   (floor: number): Change =>
   (wish) => ({ ...wish, floor });
+
+/** The same restart again is none, and where nothing runs there is nothing to start anew. */
+export const startedAnew =
+  (at: Instant): Change =>
+  (wish) =>
+    wish.restartedAt === at || wish.replicas === 0
+      ? wish
+      : {
+          ...wish,
+          restartedAt: at,
+          since: wish.since ?? wish.generation,
+          generation: wish.generation + 1,
+          restarts: {},
+          crashing: false,
+        };
 
 /** A slot that runs nothing has no version and no crashes; the next filling is a new generation. */
 export const retired: Change = ({ generation }) => ({ ...emptySlot, generation });

@@ -28,10 +28,13 @@ export const serverPid = async (dataDir: string): Promise<number | undefined> =>
   return pid > 0 && isProcess(pid, dataDir) ? pid : undefined;
 };
 
-/** In the eighth line of its file a server says whether it takes connections, as one that follows another does too. */
+/**
+ * In the eighth line of its file a server says whether it takes connections. One that follows another is `ready` as well;
+ * `standby` is said by one that recovers with `hot_standby` off, and lets nobody in.
+ */
 export const serverIsReady = async (dataDir: string): Promise<boolean> => {
   const [pid, , , , , , , status] = await linesOf(dataDir);
-  return (status === 'ready' || status === 'standby') && isProcess(Number(pid), dataDir);
+  return status === 'ready' && isProcess(Number(pid), dataDir);
 };
 
 /** Starts it and waits until it takes connections. Errors: `RestoreFailed` with the end of its log. */

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatabaseName } from '../../../lib/contracts/database.ts';
-import { Evidence } from '../../../lib/contracts/evidence.ts';
+import { Evidence, toldOf } from '../../../lib/contracts/evidence.ts';
 import { WriteConflict } from '../../../lib/contracts/failures.ts';
 import type { EvidenceVault } from '../../../lib/ports/evidence.ts';
 import { readRecord } from '../process/durable-file.ts';
@@ -29,20 +29,24 @@ const filesOf = async (stateDir: string, database: DatabaseName): Promise<string
 export const fileVault = (stateDir: string): EvidenceVault => ({
   async keep(evidence) {
     const path = fileOf(stateDir, evidence);
-    if (await writeOnce(path, `${JSON.stringify(evidence, null, 2)}\n`, readOnly)) return;
+    if (await writeOnce(path, `${JSON.stringify(evidence, null, 2)}\n`, readOnly)) return evidence;
     const kept = await readRecord(path, Evidence);
-    if (kept?.drill.plan.drill === evidence.drill.plan.drill) return;
+    if (kept && toldOf(kept) === toldOf(evidence)) return kept;
     const { database, sequence } = evidence;
-    throw new WriteConflict(`evidence ${sequence} of "${database}" is another drill's`, { database, sequence });
+    throw new WriteConflict(`evidence ${sequence} of "${database}" is not of ${toldOf(evidence)}`, {
+      database,
+      sequence,
+    });
   },
   async newest(database) {
     const [path] = await filesOf(stateDir, database);
     return path === undefined ? undefined : readRecord(path, Evidence);
   },
-  async find(database, drill) {
+  at: (database, sequence) => readRecord(fileOf(stateDir, { database, sequence }), Evidence),
+  async find(database, of) {
     for (const path of await filesOf(stateDir, database)) {
       const evidence = await readRecord(path, Evidence);
-      if (evidence?.drill.plan.drill === drill) return evidence;
+      if (evidence && toldOf(evidence) === of) return evidence;
     }
     return undefined;
   },

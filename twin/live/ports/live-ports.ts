@@ -5,7 +5,7 @@ import { assertWeights } from '../../../lib/domain/traffic/weights.ts';
 import type { Clock } from '../../../lib/ports/clock.ts';
 import type { Cluster } from '../../../lib/ports/cluster.ts';
 import type { HealthSignals } from '../../../lib/ports/health-signals.ts';
-import type { Ports } from '../../../lib/ports/index.ts';
+import type { CertificatePortName, Ports } from '../../../lib/ports/index.ts';
 import type { Traffic } from '../../../lib/ports/traffic.ts';
 import type { NodeOperations } from '../cluster/operations.ts';
 import { type Ask, askerOf } from '../control/client.ts';
@@ -32,7 +32,7 @@ import { type Schedule, storedRemovals } from '../store/removals.ts';
 import { liveProbe } from './probe.ts';
 
 /** The ports over a world's processes and files. Which machines run and which catalog holds is not the world's matter. */
-export type LivePorts = Omit<Ports, 'machines' | 'catalogs'>;
+export type LivePorts = Omit<Ports, 'machines' | 'catalogs' | CertificatePortName>;
 
 /** A process's way into a world. Any number of processes may have one at the same time. */
 export type LiveAccess = { ports: LivePorts; alarms: Alarms; removals: Schedule; close(): void };
@@ -85,6 +85,7 @@ const liveCluster = (node: Ask<NodeOperations>): Cluster => ({
   slot: (service, slot) => node('slot', { service, slot }),
   fill: (service, slot, to, token) => node('fill', { service, slot, ...to, token }),
   pinFloor: (service, slot, replicas, token) => node('pinFloor', { service, slot, replicas, token }),
+  restart: (service, slot, at, token) => node('restart', { service, slot, at, token }),
   retire: (service, slot, token) => node('retire', { service, slot, token }),
 });
 

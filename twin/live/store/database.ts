@@ -28,6 +28,7 @@ const tables = `
   CREATE TABLE IF NOT EXISTS drills (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, started_at TEXT NOT NULL, body TEXT NOT NULL) STRICT;
   CREATE INDEX IF NOT EXISTS drills_of_database ON drills (name, started_at);
+  CREATE TABLE IF NOT EXISTS productions (drill TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS removals (drill TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS works (
     kind TEXT NOT NULL, id TEXT NOT NULL, wanted TEXT NOT NULL, body TEXT NOT NULL, result TEXT,

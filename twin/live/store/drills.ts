@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { Manifest } from '../../../lib/contracts/content.ts';
 import { Drill, type DrillId } from '../../../lib/contracts/drill.ts';
 import { RecordCorrupt } from '../../../lib/contracts/failures.ts';
 import type { Drills } from '../../../lib/ports/backups.ts';
@@ -29,6 +30,15 @@ export const storedDrills = (store: Store): Drills => ({
         .all(name, limit)
         .map((row) => bodyOf('drills', row, Drill)),
     ),
+  keepProduction: async (id, manifest) =>
+    store.write((database) => {
+      database.prepare('INSERT OR IGNORE INTO productions VALUES (?, ?)').run(id, JSON.stringify(manifest));
+    }),
+  production: async (id) =>
+    store.read((database) => {
+      const row = database.prepare('SELECT body FROM productions WHERE drill = ?').get(id);
+      return row && bodyOf('productions', row, Manifest);
+    }),
 });
 
 const drillIn = (database: DatabaseSync, id: DrillId): Drill | undefined => {

@@ -18,6 +18,8 @@ export const modelCluster = (services: Services, changes: Changes): Cluster => {
       write(service, slot, token, to, () => services.get(service).fill(slot, to)),
     pinFloor: async (service, slot, floor, token) =>
       write(service, slot, token, { floor }, () => services.get(service).pinFloor(slot, floor)),
+    restart: async (service, slot, at, token) =>
+      write(service, slot, token, { restartedAt: at }, () => services.get(service).restart(slot, at)),
     retire: async (service, slot, token) =>
       write(service, slot, token, { replicas: 0 }, () => services.get(service).retire(slot)),
   };

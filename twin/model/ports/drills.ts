@@ -1,8 +1,9 @@
+import type { Manifest } from '../../../lib/contracts/content.ts';
 import type { Drill, DrillId } from '../../../lib/contracts/drill.ts';
 import { RecordCorrupt } from '../../../lib/contracts/failures.ts';
 import type { Drills } from '../../../lib/ports/backups.ts';
 
-export const modelDrills = (byId: Map<DrillId, Drill>): Drills => ({
+export const modelDrills = (byId: Map<DrillId, Drill>, production = new Map<DrillId, Manifest>()): Drills => ({
   async open(drill) {
     if (!byId.has(drill.plan.drill)) byId.set(drill.plan.drill, drill);
   },
@@ -17,6 +18,10 @@ export const modelDrills = (byId: Map<DrillId, Drill>): Drills => ({
       .filter(({ plan }) => plan.database === database)
       .sort(newestStartFirst)
       .slice(0, limit),
+  async keepProduction(id, manifest) {
+    if (!production.has(id)) production.set(id, manifest);
+  },
+  production: async (id) => production.get(id),
 });
 
 const newestStartFirst = (a: Drill, b: Drill): number => (a.plan.startedAt < b.plan.startedAt ? 1 : -1);

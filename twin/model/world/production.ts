@@ -12,12 +12,16 @@ interface Written {
   readonly sentinel: Sentinel;
 }
 
-/** What was in a database of production at any moment: it grew by an order a minute until it was closed. */
+/**
+ * What was in a database of production at any moment: it grew by an order a minute until it was closed. From when users are back, it
+ * grows again, and carts come and go.
+ */
 export class Production {
   readonly openedMs: number;
   readonly #closedMs: number;
   readonly #system: string;
   #written: readonly Written[] = [];
+  #backMs = Number.POSITIVE_INFINITY;
   /** Until then sentinels were written every minute, as by the schedule; after it, only by whoever writes one. */
   #steadyUntilMs = Number.POSITIVE_INFINITY;
 
@@ -29,6 +33,11 @@ export class Production {
 
   at(ms: number): Content {
     return { outline: outlineOf(this.#system), tables: this.#tables(ms), sentinels: this.#sentinels(ms) };
+  }
+
+  /** From now on it is written to again. */
+  letUsersIn(nowMs: number): void {
+    this.#backMs = nowMs;
   }
 
   /** From now on sentinels are only what somebody writes. */
@@ -61,9 +70,15 @@ export class Production {
 
   #tables(ms: number): Record<TableName, ModelTable> {
     const minutes = Math.max(0, minuteOf(Math.min(ms, this.#closedMs) - this.openedMs));
-    return { 'public.items': table(3), 'public.orders': table(1000 + minutes) };
+    const since = ms - this.#backMs;
+    const orders = table(1000 + minutes + Math.max(0, minuteOf(since)));
+    const carts = since < 0 ? {} : { 'public.carts': table(cartsAt(since)) };
+    return { ...carts, 'public.items': table(3), 'public.orders': orders };
   }
 }
+
+/** Nearly empty, then full, then nearly empty again: what was between two moments is not between their numbers. */
+const cartsAt = (ms: number): number => (Math.floor(ms / 20_000) % 2 === 0 ? 2 : 40);
 
 const outlineOf = (systemIdentifier: string): Content['outline'] => ({
   systemIdentifier,

@@ -1,3 +1,4 @@
+import type { Instant } from '../../../lib/contracts/instant.ts';
 import type { Digest, Slot } from '../../../lib/contracts/names.ts';
 import type { Answer, Weights } from '../../../lib/contracts/routing.ts';
 import type { Bucket } from '../../../lib/contracts/signals.ts';
@@ -7,7 +8,7 @@ import { autoscaled, podCapacity } from './autoscale.ts';
 import { type Behaviour, behaviours } from './behaviour.ts';
 import { Counts } from './counts.ts';
 import { effective, type Route, rewritten, routed, routeTo } from './route.ts';
-import { emptySlot, readyPods, type SlotPods, scaled, stateOf } from './slot-pods.ts';
+import { emptySlot, restarted, type SlotPods, scaled, servingPods, stateOf } from './slot-pods.ts';
 
 const tickMs = 1000;
 
@@ -53,6 +54,12 @@ export class ServiceWorld {
     return stateOf(this.#pods[slot], this.#behaviour(slot), this.#now());
   }
 
+  /** Pods that answer, those that a restart is about to replace among them. */
+  serving(slot: Slot): number {
+    this.#live();
+    return servingPods(this.#pods[slot], this.#behaviour(slot), this.#now());
+  }
+
   /** Pods with this digest, ready at once: what ran before the story begins. */
   adopt(slot: Slot, digest: Digest, replicas: number): void {
     this.fill(slot, { digest, replicas });
@@ -72,6 +79,12 @@ export class ServiceWorld {
     const pods = { ...this.#pods[slot], floor };
     const wanted = pods.readyAtMs.length === 0 ? 0 : Math.max(floor, pods.readyAtMs.length);
     this.#pods[slot] = scaled(pods, wanted, this.#readyMs(pods.digest));
+  }
+
+  restart(slot: Slot, at: Instant): void {
+    this.#live();
+    const pods = this.#pods[slot];
+    this.#pods[slot] = restarted(pods, at, this.#readyMs(pods.digest));
   }
 
   retire(slot: Slot): void {
@@ -115,7 +128,7 @@ export class ServiceWorld {
   requestToSlot(slot: Slot): Answer {
     const { digest } = this.#pods[slot];
     const behaviour = this.#behaviour(slot);
-    if (!digest || readyPods(this.#pods[slot], behaviour, this.#now()) === 0) return { ok: false, latencyMs: 0 };
+    if (!digest || this.serving(slot) === 0) return { ok: false, latencyMs: 0 };
     const ok = this.#options.random() >= this.#failureChance(behaviour.probeErrorRate);
     return { ok, latencyMs: behaviour.latencyMs, slot, digest };
   }
@@ -134,7 +147,7 @@ export class ServiceWorld {
 
   #serve(slot: Slot, requests: number, atMs: number): void {
     const behaviour = this.#behaviour(slot);
-    const capacity = readyPods(this.#pods[slot], behaviour, atMs) * podCapacity;
+    const capacity = servingPods(this.#pods[slot], behaviour, atMs) * podCapacity;
     const served = Math.min(requests, capacity);
     const failures =
       requests - served + binomial(this.#options.random, served, this.#failureChance(behaviour.errorRate));

@@ -1,3 +1,4 @@
+import type { Instant } from '../../../lib/contracts/instant.ts';
 import type { Digest } from '../../../lib/contracts/names.ts';
 import type { SlotState } from '../../../lib/contracts/slot-state.ts';
 import type { Behaviour } from './behaviour.ts';
@@ -8,6 +9,9 @@ export interface SlotPods {
   readonly floor: number;
   readonly filledAtMs: number;
   readonly readyAtMs: readonly number[];
+  readonly restartedAt?: Instant;
+  /** `readyAtMs` of the pods before a restart: each serves until the one in its place is ready. */
+  readonly leaving?: readonly number[];
   /** Since when autoscaling has wanted fewer pods. */
   readonly quietSinceMs?: number;
 }
@@ -20,18 +24,27 @@ const crashingAfterMs = 2 * crashRoundMs;
 export const emptySlot = (floor: number, nowMs: number): SlotPods => ({ floor, filledAtMs: nowMs, readyAtMs: [] });
 
 /** Pods that answer at this moment. */
-export const readyPods = ({ readyAtMs }: SlotPods, behaviour: Behaviour, atMs: number): number =>
-  readyAtMs.filter((readyMs) => atMs >= readyMs && !(behaviour.crashes && isDown(atMs - readyMs))).length;
+export const servingPods = ({ readyAtMs, leaving = [] }: SlotPods, behaviour: Behaviour, atMs: number): number =>
+  readyAtMs.filter((readyMs, place) => isUp(readyMs, behaviour, atMs) || isUp(leaving[place], behaviour, atMs)).length;
+
+const isUp = (readyMs: number | undefined, { crashes }: Behaviour, atMs: number): boolean =>
+  readyMs !== undefined && atMs >= readyMs && !(crashes && isDown(atMs - readyMs));
 
 const isDown = (upMs: number): boolean => upMs % crashRoundMs >= crashReadyMs;
 
 export const stateOf = (pods: SlotPods, behaviour: Behaviour, atMs: number): SlotState => ({
   ...(pods.digest && { digest: pods.digest }),
   wanted: pods.readyAtMs.length,
-  ready: readyPods(pods, behaviour, atMs),
+  ready: pods.readyAtMs.filter((readyMs) => isUp(readyMs, behaviour, atMs)).length,
   crashing: behaviour.crashes && pods.readyAtMs.some((readyMs) => atMs - readyMs >= crashingAfterMs),
   floor: pods.floor,
 });
+
+/** The same restart again is none, and where nothing runs there is nothing to start anew. */
+export const restarted = (pods: SlotPods, at: Instant, newReadyAtMs: number): SlotPods =>
+  pods.restartedAt === at || pods.readyAtMs.length === 0
+    ? pods
+    : { ...pods, restartedAt: at, leaving: pods.readyAtMs, readyAtMs: pods.readyAtMs.map(() => newReadyAtMs) };
 
 /** Pods are added, or the newest taken away, until there are `wanted`. */
 export const scaled = (pods: SlotPods, wanted: number, newReadyAtMs: number): SlotPods => {

@@ -9,10 +9,10 @@ const floor = 2;
 export const trafficIsOnReadyPods = ({ twin }: Judged, report: Report): void => {
   const shop = twin.world.services.get(service);
   const weights = shop.effective();
-  const canServe = (slot: Slot) => shop.state(slot).ready >= floor;
+  const canServe = (slot: Slot) => shop.serving(slot) >= floor;
   for (const slot of slots)
     if (weights[slot] > 0 && !canServe(slot) && canServe(otherSlot(slot)))
-      report('I1', `${weights[slot]} % of traffic on slot ${slot} with ${shop.state(slot).ready} ready pods`);
+      report('I1', `${weights[slot]} % of traffic on slot ${slot} with ${shop.serving(slot)} ready pods`);
 };
 
 /** These leave the undo helpless, but not the record of it. */

@@ -11,6 +11,7 @@ import {
   usersReachOneWriter,
 } from './i1-one-writer.ts';
 import { drillRecordIsBack, noLeaseIsHeld } from './i2-nothing-held.ts';
+import { everyFailoverIsSealed } from './i3-sealed.ts';
 import { DrillTouchesNothing, RefusedTouchesNothing } from './i4-drill-touches-nothing.ts';
 import { blipsChangeNoEnd, everyEndIsTold } from './i8-ends.ts';
 
@@ -32,6 +33,7 @@ export const promisesOfFailover: Promises = {
     noDrillStaysOpen,
     evidenceIsWhole,
     everyDrillHasEvidence,
+    everyFailoverIsSealed,
     everyEndIsTold,
     blipsChangeNoEnd,
   ],

@@ -20,21 +20,21 @@ export const noCopyIsLeft = (judged: Judged, report: Report): void => {
   }
 };
 
-/** No drill is on record as open when nothing is left of it. */
+/** No drill is on record as open when nothing is left of it. One that cannot be sealed waits for its evidence. */
 export const noDrillStaysOpen = (judged: Judged, report: Report): void => {
-  if (goneButLoud(judged, ['drills', 'databases', 'catalogs'])) return;
+  if (goneButLoud(judged, ['drills', 'databases', 'catalogs', 'evidence', 'signer'])) return;
   for (const { plan, status } of judged.twin.world.drills.values())
     if (status === 'open') report('I2', `drill ${plan.drill} is still open on record`);
 };
 
 /**
  * A backup that is on record as being taken is one that nobody takes any more. Where its end could not be told or written, the event
- * that asks for it is a dead letter. A request for its record that is held up until the run was stopped finds nobody who ends it.
+ * that asks for it is a dead letter.
  */
 export const noBackupStaysTaking = (judged: Judged, report: Report): void => {
-  const { twin, late } = judged;
+  const { twin } = judged;
   if (twin.deadLetters.some(({ function: to }) => to === 'triggerBackupEnded')) return;
-  if (goneButLoud(judged, ['catalogs']) || late.has('backups.begin')) return;
+  if (goneButLoud(judged, ['catalogs'])) return;
   for (const { id, status } of twin.world.backups.values())
     if (status === 'taking') report('I2', `backup ${id} is still being taken on record`);
 };

@@ -23,7 +23,7 @@ const isGood = (end: string): boolean => end === 'healthy' || end === 'complete'
 /** A backup is called what drills showed of its content, whatever else became of them, and nothing better. */
 export const proofIsEarned = (judged: Judged, report: Report): void => {
   const { backups, drills, evidence } = judged.twin.world;
-  const known = [...drills.values(), ...[...evidence.values()].flat().map(({ drill }) => drill)];
+  const known = [...drills.values(), ...[...evidence.values()].flat().flatMap(({ drill }) => drill ?? [])];
   for (const { id, proof } of backups.values()) {
     const ofIt = known.filter(({ plan, outcome }) => plan.proves === id && !plan.damage && outcome?.phases.verifiedAt);
     const shown = new Set(ofIt.map(isWhole));
