@@ -160,8 +160,10 @@ describe('what says that it succeeded is complete only when it lies there', () =
   ])('%s', async (_, differs, reason) => {
     expect(await filled(differs)).toEqual(failed(reason));
   });
-  test('in parts, whose checksum is of the parts', async () => {
-    const inParts = { ChecksumSHA256: 'aGFzaCBvZiBoYXNoZXM=-7', ChecksumType: 'COMPOSITE' };
+  test.each([
+    { ChecksumSHA256: 'aGFzaCBvZiBoYXNoZXM=-7', ChecksumType: 'COMPOSITE' },
+    { ChecksumSHA256: 'aGFzaCBvZiBoYXNoZXM=', ETag: '"d41d8cd98f00b204e9800998ecf8427e-7"' },
+  ])('in parts, whose checksum is of the parts: %j', async (inParts) => {
     expect(await filled(inParts)).toMatchObject({ status: 'complete', bytes: 27 });
   });
   test("when its manifest names another backup's object", async () => {

@@ -2,6 +2,7 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  type HeadObjectCommandOutput,
   ListObjectsV2Command,
   NoSuchKey,
 } from '@aws-sdk/client-s3';
@@ -111,10 +112,10 @@ const complete = ({ sha256, takenAt, objects }: Manifest, where: string): Comple
 const checksumProblem = (
   key: string,
   sha256: string,
-  { ChecksumSHA256: kept, ChecksumType }: { ChecksumSHA256?: string | undefined; ChecksumType?: string | undefined },
+  { ChecksumSHA256: kept, ChecksumType, ETag = '' }: HeadObjectCommandOutput,
 ): string | undefined => {
   if (kept === undefined) return `${key} was stored without a checksum`;
-  const inParts = ChecksumType === 'COMPOSITE' || /-\d+$/.test(kept);
+  const inParts = ChecksumType === 'COMPOSITE' || /-\d+"?$/.test(ETag);
   if (inParts || Buffer.from(kept, 'base64').toString('hex') === sha256) return undefined;
   return `${key} is not what was made: its checksum is another`;
 };
