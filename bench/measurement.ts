@@ -1,7 +1,8 @@
 /** What a measurement gives: a value for machines and lines for people. */
 export type Measured = { value: Record<string, unknown>; lines: string[] };
 
-export type Bench = { signal: AbortSignal; tell(text: string): void };
+/** `megabytes`: how much data a database is loaded with. */
+export type Bench = { signal: AbortSignal; megabytes: number; tell(text: string): void };
 
 export type Measurement = {
   name: string;

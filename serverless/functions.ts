@@ -39,7 +39,8 @@ const environmentOf = (fn: ServiceFunction): Record<string, Value> => {
 };
 
 /** The Kubernetes API, slots that are not released, and databases are reached from inside the network alone. */
-const probesOnly: readonly string[] = ['eksCluster', 'eksExports', 'httpProbe', 'rdsWriters', 'regionWitnesses'];
+const ofTheCluster: readonly string[] = ['awsInventory', 'certificateRenewals', 'eksCluster'];
+const probesOnly: readonly string[] = [...ofTheCluster, 'eksExports', 'httpProbe', 'rdsWriters', 'regionWitnesses'];
 const insideOnly: readonly string[] = [...probesOnly, 'postgresContents'];
 const isInside = (fn: ServiceFunction): boolean => adaptersOf(fn).some((name) => insideOnly.includes(name));
 
@@ -94,14 +95,16 @@ export const networks = Object.fromEntries(
   ]),
 );
 
+const accessGroup = ref('AccessGroup');
 /** By adapter. Who makes jobs can run what may read secrets, so that is a group apart from the one that fills slots. */
 const kubernetesGroups: Readonly<Record<string, Value>> = {
-  eksCluster: ref('AccessGroup'),
+  ...Object.fromEntries(ofTheCluster.map((name) => [name, accessGroup])),
   eksExports: sub(`\${AccessGroup}-exports`),
 };
 
-const kubernetesGroupsOf = (fn: ServiceFunction): Value[] =>
-  adaptersOf(fn).flatMap((name) => kubernetesGroups[name] ?? []);
+const kubernetesGroupsOf = (fn: ServiceFunction): Value[] => [
+  ...new Set(adaptersOf(fn).flatMap((name) => kubernetesGroups[name] ?? [])),
+];
 
 /**
  * The cluster knows a function's role as a member of the groups that its manifests bind. Made here and not by Terraform:

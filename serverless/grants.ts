@@ -1,5 +1,9 @@
+import { awsInventory } from '../lib/adapters/certificates/inventory.ts';
+import { certificateRenewals } from '../lib/adapters/certificates/renewals.ts';
 import { cloudwatchSignals } from '../lib/adapters/cloudwatch/signals.ts';
+import { dnsCaa } from '../lib/adapters/dns/caa.ts';
 import { dynamoBackups } from '../lib/adapters/dynamodb/backups.ts';
+import { dynamoCertificates } from '../lib/adapters/dynamodb/certificates.ts';
 import { dynamoDrills } from '../lib/adapters/dynamodb/drills.ts';
 import { dynamoLeases } from '../lib/adapters/dynamodb/leases.ts';
 import { dynamoLedger } from '../lib/adapters/dynamodb/ledger.ts';
@@ -21,6 +25,9 @@ import { s3EvidenceVault } from '../lib/adapters/s3/evidence-vault.ts';
 import { schedulerRemovals } from '../lib/adapters/scheduler/removals.ts';
 import { sfnMachines } from '../lib/adapters/sfn/machines.ts';
 import { systemClock } from '../lib/adapters/system/clock.ts';
+import { tlsHandshakes } from '../lib/adapters/tls/handshakes.ts';
+import { ctLogs } from '../lib/adapters/transparency/logs.ts';
+import { inventoryStatements, renewalStatements } from './certificate-grants.ts';
 import { accountArn, allow, arnOf, ref, type Statement } from './cloudformation.ts';
 import { contentsStatements, databaseStatements } from './database-grants.ts';
 import { evidenceStatements, removalStatements } from './drill-grants.ts';
@@ -62,12 +69,17 @@ export const grants: Readonly<Record<string, Grant>> = {
       allow(['elasticloadbalancing:ModifyRule'], ref('ListenerRuleArns')),
     ],
   ),
+  awsInventory: { config: awsInventory.config, allows: inventoryStatements },
   bundledCatalogs: { config: bundledCatalogs.config, allows: [] },
+  certificateRenewals: { config: certificateRenewals.config, allows: renewalStatements },
   cloudwatchSignals: {
     config: cloudwatchSignals.config,
     allows: [allow(['cloudwatch:DescribeAlarms', 'cloudwatch:GetMetricData'], '*')],
   },
+  ctLogs: { config: ctLogs.config, allows: [] },
+  dnsCaa: { config: dnsCaa.config, allows: [] },
   dynamoBackups: records(dynamoBackups, ['backup#*', 'database#*']),
+  dynamoCertificates: records(dynamoCertificates, ['certificate#*']),
   dynamoDrills: records(dynamoDrills, ['drill#*']),
   dynamoLeases: records(dynamoLeases, ['lease#*']),
   dynamoLedger: records(dynamoLedger, ['ledger#*']),
@@ -106,6 +118,7 @@ export const grants: Readonly<Record<string, Grant>> = {
         ['states:StartExecution'],
         [
           ref('BackupStateMachine'),
+          ref('CertificateCheckStateMachine'),
           ref('DeploymentStateMachine'),
           ref('FailoverStateMachine'),
           ref('RestoreTestStateMachine'),
@@ -115,4 +128,5 @@ export const grants: Readonly<Record<string, Grant>> = {
     ],
   },
   systemClock: { config: systemClock.config, allows: [] },
+  tlsHandshakes: { config: tlsHandshakes.config, allows: [] },
 };

@@ -8,7 +8,13 @@ type Service = {
   functions: Record<string, FunctionEntry>;
   stepFunctions: { stateMachines: Record<string, MachineEntry> };
 };
-export type State = { Type: string; Resource?: unknown; Arguments?: Record<string, unknown> };
+export type State = {
+  Type: string;
+  Resource?: unknown;
+  Arguments?: Record<string, unknown>;
+  ItemProcessor?: { States: States };
+};
+type States = Record<string, State>;
 
 const root = join(import.meta.dirname, '..');
 const readText = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -26,10 +32,18 @@ export type ServiceFunction = (typeof serviceFunctions)[number];
 export const isTrigger = ({ handler }: Pick<FunctionEntry, 'handler'>): boolean =>
   handler.startsWith('functions/triggers/');
 
-/** The machines of serverless.yml, by key, with the top-level states of their definitions. */
+/** With the states inside of maps. */
+const allStates = (states: States): States =>
+  Object.assign(
+    {},
+    states,
+    ...Object.values(states).map(({ ItemProcessor }) => allStates(ItemProcessor?.States ?? {})),
+  );
+
+/** The machines of serverless.yml, by key, with all states of their definitions. */
 export const serviceMachines = Object.entries(stepFunctions.stateMachines).map(([key, { id, name }]) => {
   const file = `statemachines/${key}.asl.json`;
-  const { States } = JSON.parse(readText(file)) as { States: Record<string, State> };
-  return { key, id, name, file, states: States };
+  const { States } = JSON.parse(readText(file)) as { States: States };
+  return { key, id, name, file, states: allStates(States) };
 });
 export type ServiceMachine = (typeof serviceMachines)[number];

@@ -6,6 +6,7 @@ export const settings: Readonly<Record<string, Value>> = {
   BACKUP_BUCKET: ref('BackupBucket'),
   BACKUP_MACHINE_ARN: ref('BackupStateMachine'),
   CATALOG_FILE: packagedCatalog,
+  CERTIFICATE_CHECK_MACHINE_ARN: ref('CertificateCheckStateMachine'),
   CLUSTER_NAME: ref('ClusterName'),
   CLUSTER_NAMESPACE: ref('ClusterNamespace'),
   CONTROL_TABLE: ref('ControlTable'),
@@ -24,8 +25,13 @@ export const settings: Readonly<Record<string, Value>> = {
   EVIDENCE_LOCK_MODE: ref('EvidenceLockMode'),
   FAILOVER: ref('Failover'),
   FAILOVER_MACHINE_ARN: ref('FailoverStateMachine'),
+  // Endpoints are asked from outside of the network, as users ask them; from there Lambda reaches no IPv6.
+  HANDSHAKE_ANCHORS: '',
+  HANDSHAKE_IPV6: 'off',
+  HANDSHAKE_PRIVATE_HOSTS: '',
   IMAGE_REGISTRY: ref('ImageRegistry'),
   IMAGE_REPOSITORY_PREFIX: ref('ImageRepositoryPrefix'),
+  LOG_LIST_FILE: 'config/transparency-logs.json',
   PROBE_ADDRESSES: ref('ProbeAddresses'),
   REMOVAL_DEAD_LETTERS_ARN: arnOf('EventDeadLetters'),
   // By its name: whoever arms a removal and what it calls would otherwise refer to each other.

@@ -12,7 +12,8 @@ export type Bundle = { key: string; file: string; kilobytes: number; clients: st
 const bytesPerKilobyte = 1024;
 const clientIn = /node_modules\/(@aws-sdk\/(?:client-|lib-)[\w-]+)\//;
 
-const bundle = async (entry: string, outfile: string): Promise<{ kilobytes: number; inputs: string[] }> => {
+/** One file with all that it imports, as for AWS. */
+export const bundle = async (entry: string, outfile: string): Promise<{ kilobytes: number; inputs: string[] }> => {
   const { metafile } = await build({
     ...esbuildOptions,
     absWorkingDir: repository,

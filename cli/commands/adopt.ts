@@ -6,7 +6,7 @@ import { assertService, checked } from '../input/checked.ts';
 import { readDigest } from '../input/digest.ts';
 import { adopt } from '../operations/adopt.ts';
 import { type CommonOptions, contextOf, newCommand, type Registration } from './command.ts';
-import { asOption, requestIdOption, type WishOptions, wishOf } from './wish.ts';
+import { type AskerOptions, asOption, requestIdOption, wishOf } from './wish.ts';
 
 const examples = ['adopt mcp-manager blue sha256:9f86d0…0a08 --target aws'];
 
@@ -17,7 +17,7 @@ export const adoptCommand: Registration = (host, finish) =>
     .argument('<digest>', 'what runs there')
     .option(...asOption)
     .option(...requestIdOption)
-    .action(async (service: string, slot: Slot, typed: string, options: CommonOptions & WishOptions) => {
+    .action(async (service: string, slot: Slot, typed: string, options: CommonOptions & AskerOptions) => {
       const { output, plane: open } = contextOf(host, options);
       const plane = await open();
       await assertService(plane.ports, service);

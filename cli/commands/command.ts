@@ -20,7 +20,7 @@ export type Context = {
   plane(): Promise<ControlPlane>;
 };
 
-type Description = { name: string; summary: string; examples: readonly string[] };
+export type Description = { name: string; summary: string; examples: readonly string[] };
 
 /** A command with the options that all share and examples under its help. */
 export const newCommand = (description: Description): Command =>

@@ -1,12 +1,10 @@
 import { damages } from '../../lib/contracts/drill.ts';
-import { exitCodes } from '../exit-codes.ts';
 import { type DrillOptions, drillRequestOf } from '../input/drill-request.ts';
 import { requestDrill } from '../operations/drill.ts';
-import { type CommonOptions, contextOf, newCommand, type Registration } from './command.ts';
-import { followRun } from './follow-run.ts';
-import { asOption, requestIdOption, type WishOptions, wishOf } from './wish.ts';
+import { contextOf, type Registration } from './command.ts';
+import { followWish, type WishOptions, wishCommand, wishOf } from './wish.ts';
 
-type Options = CommonOptions & WishOptions & DrillOptions & { wait: boolean };
+type Options = WishOptions & DrillOptions;
 
 const examples = [
   'drill mcp-ui                              what would be restored now',
@@ -17,24 +15,17 @@ const examples = [
 
 /** Exit code: 0 healthy and its copy gone (with `--damage`: and the damage was seen), 1 anything else. */
 export const drillCommand: Registration = (host, finish) =>
-  newCommand({ name: 'drill', summary: 'restore a copy, check it, remove it, and follow that to its end', examples })
+  wishCommand({ name: 'drill', summary: 'restore a copy, check it, remove it, and follow that to its end', examples })
     .argument('<database>', 'a database of the catalog')
     .option('--newest', 'what would be restored now (default)')
     .option('--random <days>', 'any backup of so many days')
     .option('--at <instant>', 'a point in time, as 2026-05-01T10:00:00Z')
     .option('--backup <id>', 'that backup')
     .option('--damage <kind>', `damage the copy on purpose: ${damages.join(', ')}`)
-    .option('--no-wait', 'return as soon as the wish was taken')
-    .option(...asOption)
-    .option(...requestIdOption)
     .action(async (database: string, options: Options) => {
       const context = contextOf(host, options);
       const plane = await context.plane();
       const wish = await requestDrill(plane, drillRequestOf({ database, ...wishOf(host, plane, options) }, options));
-      const { output } = context;
-      output.event({ type: 'requested', ...wish }, `${output.style.bold(wish.name)} drills ${database}`);
       const subject = { service: database, of: 'database', name: wish.name, machine: 'restore-test' } as const;
-      if (options.wait) return finish(await followRun(context, subject));
-      output.note(`Follow it with: evenkeel watch ${wish.name}`);
-      finish(exitCodes.ok);
+      finish(await followWish(context, { subject, wish, does: `drills ${database}`, options }));
     });

@@ -28,6 +28,7 @@ const runs = adapter(sfnMachines.config, (arns) =>
     backup: arns.BACKUP_MACHINE_ARN,
     'restore-test': arns.RESTORE_TEST_MACHINE_ARN,
     failover: arns.FAILOVER_MACHINE_ARN,
+    'certificate-check': arns.CERTIFICATE_CHECK_MACHINE_ARN,
   }),
 );
 

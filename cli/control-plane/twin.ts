@@ -38,7 +38,14 @@ const clientsOf = ({ endpoint, region, machines }: TwinFile): Pick<ControlPlane,
   };
 };
 
-const known: readonly MachineName[] = ['deployment', 'rollback', 'backup', 'restore-test', 'failover'];
+const known: readonly MachineName[] = [
+  'deployment',
+  'rollback',
+  'backup',
+  'restore-test',
+  'failover',
+  'certificate-check',
+];
 
 const named = (machines: TwinFile['machines']): MachineArns =>
   Object.fromEntries(known.flatMap((name) => (machines[name] ? [[name, machines[name]]] : [])));

@@ -5,6 +5,7 @@ import { systemClock } from '../../lib/adapters/system/clock.ts';
 import { BackupPlan } from '../../lib/contracts/backup.ts';
 import type { Needs } from '../../lib/ports/index.ts';
 import { lambda } from '../../lib/runtime/lambda.ts';
+import { readContent } from '../../lib/runtime/read-content.ts';
 import { step } from '../../lib/runtime/task.ts';
 
 /** What the database holds once the snapshot is there: the copy lies between this and what was read before. */
@@ -12,13 +13,7 @@ export const readAfter = step({
   name: 'ReadAfter',
   input: v.object({ plan: BackupPlan }),
   output: v.object({ tables: v.number() }),
-  async run({ backups, contents, clock }: Needs<'backups' | 'contents' | 'clock'>, { plan }) {
-    const known = (await backups.find(plan.id))?.after;
-    if (known) return { tables: known.tables.length };
-    const after = await contents.manifest(plan.instance, clock.now());
-    await backups.change(plan.id, { after });
-    return { tables: after.tables.length };
-  },
+  run: (ports: Needs<'backups' | 'contents' | 'clock'>, { plan }) => readContent(ports, plan, 'after'),
 });
 
 export const handler = lambda(readAfter, { backups: dynamoBackups, contents: postgresContents, clock: systemClock });

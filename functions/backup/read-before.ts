@@ -5,6 +5,7 @@ import { systemClock } from '../../lib/adapters/system/clock.ts';
 import { BackupPlan } from '../../lib/contracts/backup.ts';
 import type { Needs } from '../../lib/ports/index.ts';
 import { lambda } from '../../lib/runtime/lambda.ts';
+import { readContent } from '../../lib/runtime/read-content.ts';
 import { step } from '../../lib/runtime/task.ts';
 
 /** What the database holds just before its snapshot; with what it holds after it, the copy is told right or wrong. */
@@ -12,13 +13,7 @@ export const readBefore = step({
   name: 'ReadBefore',
   input: v.object({ plan: BackupPlan }),
   output: v.object({ tables: v.number() }),
-  async run({ backups, contents, clock }: Needs<'backups' | 'contents' | 'clock'>, { plan }) {
-    const known = (await backups.find(plan.id))?.before;
-    if (known) return { tables: known.tables.length };
-    const before = await contents.manifest(plan.instance, clock.now());
-    await backups.change(plan.id, { before });
-    return { tables: before.tables.length };
-  },
+  run: (ports: Needs<'backups' | 'contents' | 'clock'>, { plan }) => readContent(ports, plan, 'before'),
 });
 
 export const handler = lambda(readBefore, { backups: dynamoBackups, contents: postgresContents, clock: systemClock });

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { rdsDatabases } from '../../lib/adapters/rds/databases.ts';
 import { systemClock } from '../../lib/adapters/system/clock.ts';
 import { DrillPlan } from '../../lib/contracts/drill.ts';
-import { RestoreFailed, RestoreNotReady } from '../../lib/contracts/failures.ts';
+import { RestoreFailed, RestoreNotReady, StorageFull } from '../../lib/contracts/failures.ts';
 import { Instant } from '../../lib/contracts/instant.ts';
 import { judgeRestore } from '../../lib/domain/recovery/progress.ts';
 import type { Needs } from '../../lib/ports/index.ts';
@@ -17,8 +17,9 @@ export const checkRestore = step({
   async run({ databases, clock }: Needs<'databases' | 'clock'>, { plan: { instance }, deadline }) {
     const copy = await databases.find(instance);
     const now = clock.now();
-    const { state, reason } = judgeRestore(copy, { deadline, now });
+    const { state, reason, failure } = judgeRestore(copy, { deadline, now });
     if (state === 'waiting') throw new RestoreNotReady(`${instance}: ${reason}`, { instance });
+    if (failure) throw new StorageFull(`${instance}: ${reason}`, { instance, copy });
     if (state === 'failed') throw new RestoreFailed(`${instance}: ${reason}`, { instance, copy });
     return { restoredAt: now };
   },

@@ -1,14 +1,8 @@
 import * as v from 'valibot';
 import { Endpoint, HostName } from './certificate.ts';
 import { ServiceName } from './names.ts';
+import { wholeNumber } from './whole-number.ts';
 
-const wholeNumber = (min: number, max: number) =>
-  v.pipe(
-    v.number(),
-    v.integer('expected a whole number'),
-    v.minValue(min, `expected at least ${min}`),
-    v.maxValue(max, `expected at most ${max}`),
-  );
 const share = v.pipe(v.number(), v.gtValue(0, 'expected more than 0'), v.ltValue(1, 'expected less than 1'));
 const url = v.pipe(
   v.string(),

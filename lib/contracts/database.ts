@@ -45,6 +45,8 @@ export const Instance = v.object({
   status: InstanceStatus,
   /** In the words of whoever runs it; why it failed, say. */
   statusReason: v.optional(v.string()),
+  /** What it failed of, where that is no fault of what it was made from. */
+  failure: v.optional(v.literal('StorageFull')),
   engineVersion: v.string(),
   sizeClass: v.string(),
   storageGib: v.number(),

@@ -1,13 +1,6 @@
 import * as v from 'valibot';
 import { InstanceId } from './database.ts';
-
-const wholeNumber = (min: number, max: number) =>
-  v.pipe(
-    v.number(),
-    v.integer('expected a whole number'),
-    v.minValue(min, `expected at least ${min}`),
-    v.maxValue(max, `expected at most ${max}`),
-  );
+import { wholeNumber } from './whole-number.ts';
 
 /** A public name as users type it, without a dot at the end. */
 export const RecordName = v.pipe(

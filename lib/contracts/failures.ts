@@ -44,6 +44,10 @@ export class CopyStillThere extends Transient {
 export class FailoverPending extends Transient {
   override readonly name = 'FailoverPending';
 }
+/** A new certificate is not issued, or not served everywhere, yet: ask again until the deadline. */
+export class RenewalPending extends Transient {
+  override readonly name = 'RenewalPending';
+}
 /** The step was about to be ended by the platform; it may have had its effect, so every step is safe to repeat. */
 export class OutOfTime extends Transient {
   override readonly name = 'OutOfTime';
@@ -212,7 +216,7 @@ export class ClockSkewed extends Permanent {
 export class DrillFailed extends Permanent {
   override readonly name = 'DrillFailed';
 }
-/** A copy was damaged on purpose, and the drill did not notice. */
+/** Something was broken on purpose, and the check that looks for it did not notice. */
 export class CheckerBlind extends Permanent {
   override readonly name = 'CheckerBlind';
 }
@@ -259,4 +263,16 @@ export class FailoverFailed extends Permanent {
 /** Whoever issues certificates, or keeps them, would not renew this one. */
 export class RenewalRefused extends Permanent {
   override readonly name = 'RenewalRefused';
+}
+/** A freeze holds: nothing but an undo may touch what runs. */
+export class ChangesFrozen extends Permanent {
+  override readonly name = 'ChangesFrozen';
+}
+/** A certificate became BAD, or has been UNKNOWN for longer than its grace; it is on record and told. */
+export class CertificatesBad extends Permanent {
+  override readonly name = 'CertificatesBad';
+}
+/** A check of certificates did not come to its end; nothing new is known of any. */
+export class CertificatesUnchecked extends Permanent {
+  override readonly name = 'CertificatesUnchecked';
 }

@@ -1,13 +1,7 @@
 import * as v from 'valibot';
 import { Instant } from './instant.ts';
+import { wholeNumber } from './whole-number.ts';
 
-const wholeNumber = (min: number, max: number) =>
-  v.pipe(
-    v.number(),
-    v.integer(`expected a whole number`),
-    v.minValue(min, `expected at least ${min}`),
-    v.maxValue(max, `expected at most ${max}`),
-  );
 const rate = v.pipe(v.number(), v.gtValue(0, 'expected more than 0'), v.ltValue(1, 'expected less than 1'));
 const percent = wholeNumber(1, 100);
 

@@ -4,14 +4,7 @@ import { DatabaseName, InstanceId } from './database.ts';
 import { ExportKind, exportKinds } from './export.ts';
 import { FailoverPolicy } from './failover-policy.ts';
 import { ServiceName } from './names.ts';
-
-const wholeNumber = (min: number, max: number) =>
-  v.pipe(
-    v.number(),
-    v.integer('expected a whole number'),
-    v.minValue(min, `expected at least ${min}`),
-    v.maxValue(max, `expected at most ${max}`),
-  );
+import { wholeNumber } from './whole-number.ts';
 
 /** How many backups are kept: all of so many days, then one a week and one a month (grandfather, father, son). */
 export const Retention = v.strictObject({

@@ -1,6 +1,6 @@
 import type { RunId } from '../contracts/names.ts';
 
-export type MachineName = 'deployment' | 'rollback' | 'backup' | 'restore-test' | 'failover';
+export type MachineName = 'deployment' | 'rollback' | 'backup' | 'restore-test' | 'failover' | 'certificate-check';
 
 export interface Machines {
   /**

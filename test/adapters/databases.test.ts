@@ -249,6 +249,13 @@ describe('what RDS describes', () => {
     expect((await databases().find('shop'))?.statusReason).toBe('incompatible-network: the subnet is gone');
   });
 
+  test('one that is full says so, and no other does', async () => {
+    describes('shop', anInstance({ DBInstanceStatus: 'storage-full' }));
+    expect(await databases().find('shop')).toMatchObject({ failure: 'StorageFull' });
+    describes('shop', anInstance({ DBInstanceStatus: 'restore-error' }));
+    expect((await databases().find('shop'))?.failure).toBeUndefined();
+  });
+
   test('whether it is public must be said, not guessed', async () => {
     const { PubliclyAccessible: _, ...silent } = anInstance();
     describes('shop', silent);

@@ -52,6 +52,14 @@ const describeReading = (name: string, make: Make): void => {
       expect(await port.tables(production)).toEqual(pair);
     });
 
+    test('what somebody keeps beside the sentinels is read as well', async () => {
+      const { port, production, run } = await make();
+      await port.writeSentinel(production, at);
+      await run('CREATE TABLE evenkeel.stray AS SELECT 1 AS n');
+      expect(await port.tables(production)).toEqual(['evenkeel.stray', ...pair]);
+      expect(await port.table(production, 'evenkeel.stray')).toMatchObject({ rows: 1, damage: [] });
+    });
+
     test('a table is read to the same sum again, and to another one when a row differs', async () => {
       const { port, production, run } = await make();
       const before = await port.table(production, 'public.items');

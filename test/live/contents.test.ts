@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { largeBytes } from '../../lib/adapters/postgres/read-table.ts';
 import { flipBytes } from '../../twin/live/databases/damage-files.ts';
 import { startServer, stopServer } from '../../twin/live/databases/server.ts';
 import { databaseAddress } from '../../twin/live/index.ts';
@@ -27,13 +28,15 @@ describeContents('live', async () => {
 });
 
 describe('damage to the files of a copy', () => {
+  const dataOf = (as: string) => `${paths.drill(current().folder, as)}/data`;
+
   /** Flips bytes of a file of the copy that is behind a table or an index, while its server is stopped. */
   const damaged = async (relation: string, position: number) => {
     await run(`${anew}; INSERT INTO items SELECT n, 'item ' || n FROM generate_series(4, 2000) n; CHECKPOINT`);
     const as = await copy();
     const login = loginOf(as);
     const [{ path }] = await query(login, `SELECT pg_relation_filepath('${relation}') AS path`);
-    const dataDir = `${paths.drill(current().folder, as)}/data`;
+    const dataDir = dataOf(as);
     await stopServer(dataDir);
     await flipBytes(`${dataDir}/${path}`, position);
     await startServer(dataDir, login.port);
@@ -51,6 +54,31 @@ describe('damage to the files of a copy', () => {
     const as = await damaged('items_pkey', 8192 + 4000);
     const reading = await current().ports.contents.table(as, 'public.items');
     expect(reading).toMatchObject({ rows: 2000, damage: [expect.stringMatching(/^index .*items_pkey.*invalid page/)] });
+  });
+
+  test('a table that is large enough for two connections is read whole on both', async () => {
+    await run(`${anew}; INSERT INTO items SELECT n, repeat('item ' || n, 9) FROM generate_series(4, 150000) n;
+      CREATE INDEX items_name ON items (name); CREATE INDEX items_both ON items (name, id)`);
+    const { contents } = current().ports;
+    const whole = await contents.table(production, 'public.items');
+    const [{ bytes }] = await run(`SELECT pg_table_size('items')::float8 AS bytes`);
+    expect(bytes).toBeGreaterThan(largeBytes);
+    const as = await copy();
+    expect(await contents.table(as, 'public.items')).toEqual(whole);
+    const login = loginOf(as);
+    const relations = ['items', 'items_name', 'items_pkey'];
+    const files = await Promise.all(
+      relations.map((name) => query(login, `SELECT pg_relation_filepath('${name}') AS path`)),
+    );
+    const dataDir = dataOf(as);
+    await stopServer(dataDir);
+    for (const [{ path }] of files) await flipBytes(`${dataDir}/${path}`, 8192 + 4000);
+    await startServer(dataDir, login.port);
+    const { rows, checksum, damage } = await contents.table(as, 'public.items');
+    expect({ rows, checksum }).toEqual({ rows: 0, checksum: 'unreadable' });
+    const of = (index: string) => expect.stringMatching(new RegExp(`^index public\\.${index}: `));
+    const page = expect.stringMatching(/invalid page/);
+    expect(damage).toEqual([page, page, of('items_both'), of('items_name'), of('items_pkey')]);
   });
 
   test('a manifest that meets a broken page still has all other tables', async () => {

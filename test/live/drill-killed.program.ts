@@ -22,8 +22,6 @@ const { values } = parseArgs({ options: { seed: { type: 'string' }, kills: { typ
 const seed = Number(values.seed ?? randomInt(2 ** 31));
 const kills = Number(values.kills);
 const database = 'items';
-/** About as long as a drill takes; some moments are before the restore, some while the copy is removed. */
-const longestDelayMs = 6000;
 const runEndsWithinMs = 60_000;
 /** The schedule of a drill removes its copy after 200 s, whatever became of its run. */
 const goneWithinMs = 260_000;
@@ -69,20 +67,34 @@ const kill = async (drill: DrillId, everything: boolean): Promise<number> => {
   return others.filter(Boolean).length + (server === undefined ? 0 : 1);
 };
 
+const requestDrill = async (requestId: string): Promise<DrillId> => {
+  const { events } = await twinPlane(stateDir);
+  await events.send('DrillRequested', { database, choose: { kind: 'newest' }, requestedBy: 'killer', requestId });
+  return drillIdOf(database, requestId);
+};
+
+const statusOf = async (drill: DrillId): Promise<string> => {
+  const { runs } = await twinPlane(stateDir);
+  return (await runs.find(drill))?.status ?? 'not begun';
+};
+
+/** One drill that nobody kills, for how long it takes here and now: the moments of kills lie within that. */
+const drillMs = async (): Promise<number> => {
+  const begunAt = performance.now();
+  const drill = await requestDrill('whole');
+  const ended = async () => !['not begun', 'RUNNING'].includes(await statusOf(drill));
+  if (!(await becomes(runEndsWithinMs, ended))) throw new Error('the drill that nobody killed did not end in time');
+  return performance.now() - begunAt;
+};
+
 /** One drill, one kill at a random moment of it, one restart, and the run's end if it comes in time. */
-const round = async (number: number): Promise<void> => {
-  const drill = drillIdOf(database, `k${number}`);
-  const delayMs = Math.round(random() * longestDelayMs);
+const round = async (number: number, longestMs: number): Promise<boolean> => {
+  const delayMs = Math.round(random() * longestMs);
   const everything = random() < 0.5;
-  const { events, runs: runsBefore } = await twinPlane(stateDir);
-  await events.send('DrillRequested', {
-    database,
-    choose: { kind: 'newest' },
-    requestedBy: 'killer',
-    requestId: `k${number}`,
-  });
+  const drill = await requestDrill(`k${number}`);
   await pause(delayMs);
-  const state = (await runsBefore.find(drill))?.state ?? 'not begun';
+  const { runs: runsBefore } = await twinPlane(stateDir);
+  const { state = 'not begun', status: before = 'not begun' } = (await runsBefore.find(drill)) ?? {};
   const killed = await kill(drill, everything);
   await twin.up(quiet);
   const { runs, ports } = await twinPlane(stateDir);
@@ -92,12 +104,13 @@ const round = async (number: number): Promise<void> => {
   say({
     kill: number,
     afterMs: delayMs,
-    state,
+    state: before === 'RUNNING' ? state : before,
     everything,
     killed,
     run: status,
     verdict: (await ports.drills.find(drill))?.outcome?.verdict,
   });
+  return before === 'RUNNING';
 };
 
 const countLeft = async () => {
@@ -115,12 +128,22 @@ const main = async (): Promise<boolean> => {
   await twin.up(quiet);
   await takeBackup();
   await becomes(runEndsWithinMs + 30_000, hasSentinel);
-  for (let number = 1; number <= kills; number += 1) await round(number);
+  const longestMs = await drillMs();
+  let midway = 0;
+  for (let number = 1; number <= kills; number += 1) midway += (await round(number, longestMs)) ? 1 : 0;
   const left = await countLeft();
   const { ports } = await twinPlane(stateDir);
   const open = (await ports.drills.recent(database, kills)).filter(({ status }) => status === 'open').length;
   const ok = left.processes === 0 && left.folders === 0;
-  say({ ok, seed, kills, ...left, openOnRecord: open, seconds: Math.round((performance.now() - startedAt) / 1000) });
+  say({
+    ok,
+    seed,
+    kills,
+    midway,
+    ...left,
+    openOnRecord: open,
+    seconds: Math.round((performance.now() - startedAt) / 1000),
+  });
   return ok;
 };
 

@@ -5,6 +5,8 @@ import { type ServiceFunction, serviceFunctions } from '../../serverless/service
 
 /** Which part of IAM a client's commands belong to. */
 const servicePrefix: Readonly<Record<string, string>> = {
+  'client-acm': 'acm',
+  'client-cloudfront': 'cloudfront',
   'client-cloudwatch': 'cloudwatch',
   'client-dynamodb': 'dynamodb',
   'client-ecr': 'ecr',

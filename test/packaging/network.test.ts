@@ -14,8 +14,10 @@ const using = (...adapters: string[]) =>
   serviceFunctions.filter((fn) => adaptersOf(fn).some((name) => adapters.includes(name))).map(({ key }) => key);
 const settingOf = (key: string) => `\${file(serverless/index.js):networks.${key}}`;
 
+const ofTheCluster = ['awsInventory', 'certificateRenewals', 'eksCluster'];
+
 describe('functions that reach the cluster, a slot, a database or an address', () => {
-  const inside = using('eksCluster', 'eksExports', 'httpProbe', 'postgresContents', 'rdsWriters', 'regionWitnesses');
+  const inside = using(...ofTheCluster, 'eksExports', 'httpProbe', 'postgresContents', 'rdsWriters', 'regionWitnesses');
   test.each(serviceFunctions.map(({ key }) => key))('%s is in the network if, and only if, it needs to be', (key) => {
     expect(functions[key]?.vpc).toBe(inside.includes(key) ? settingOf(key) : undefined);
   });
@@ -33,13 +35,13 @@ describe('access to the cluster', () => {
       JSON.stringify(Properties.PrincipalArn).includes(`"${role}"`),
     );
   test('has an entry for each role that uses it, and for no other', () => {
-    const users = using('eksCluster', 'eksExports');
+    const users = using(...ofTheCluster, 'eksExports');
     expect(Object.keys(accessEntries)).toHaveLength(users.length);
     expect(users.filter((key) => !entryOf(roleIdOf(key)))).toEqual([]);
   });
   test.each([
-    ['eksCluster', '[{"Ref":"AccessGroup"}]'],
-    ['eksExports', `[{"Fn::Sub":"\${AccessGroup}-exports"}]`],
+    ...ofTheCluster.map((adapter) => [adapter, '[{"Ref":"AccessGroup"}]'] as const),
+    ['eksExports', `[{"Fn::Sub":"\${AccessGroup}-exports"}]`] as const,
   ])('is for %s by the one group that the manifests bind for it', (adapter, expected) => {
     const groups = using(adapter).map((key) => entryOf(roleIdOf(key))?.Properties.KubernetesGroups);
     expect(new Set(groups.map((group) => JSON.stringify(group)))).toEqual(new Set([expected]));

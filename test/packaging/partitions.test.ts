@@ -5,6 +5,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import { dynamoBackups } from '../../lib/adapters/dynamodb/backups.ts';
+import { dynamoCertificates } from '../../lib/adapters/dynamodb/certificates.ts';
 import { dynamoDrills } from '../../lib/adapters/dynamodb/drills.ts';
 import { dynamoLeases } from '../../lib/adapters/dynamodb/leases.ts';
 import { dynamoLedger } from '../../lib/adapters/dynamodb/ledger.ts';
@@ -13,6 +14,7 @@ import { dynamoReleases } from '../../lib/adapters/dynamodb/releases.ts';
 import { albTraffic } from '../../lib/adapters/elbv2/traffic.ts';
 import { route53Dns } from '../../lib/adapters/failover/dns.ts';
 import { rdsWriters } from '../../lib/adapters/failover/writers.ts';
+import type { CertificateState } from '../../lib/contracts/certificate.ts';
 import { grants } from '../../serverless/grants.ts';
 import { aFact, aLiveRelease, aMessage, aRelease, digestOf } from '../contracts/good.ts';
 import { aBackup, aDrill, aDrillOutcome, aManifest } from '../contracts/good-recovery.ts';
@@ -27,6 +29,7 @@ const lease = { resource: 'service/shop', holder: 'shop-r1', token: 1, until: no
 const route = { rule: 'arn:rule', blue: 'arn:blue', green: 'arn:green' };
 
 const backups = dynamoBackups.create(table);
+const certificates = dynamoCertificates.create(table);
 const drills = dynamoDrills.create(table);
 const leases = dynamoLeases.create(table);
 const ledger = dynamoLedger.create(table);
@@ -41,6 +44,17 @@ const second = {
 const dns = route53Dns.create({ ...table, FAILOVER: second });
 const writers = rdsWriters.create({ ...table, FAILOVER: second });
 
+const aState: CertificateState = {
+  subject: 'acm:1',
+  health: 'OK',
+  reasons: [],
+  served: [],
+  since: now,
+  told: false,
+  seenAt: now,
+  services: [],
+};
+
 const calls: Record<string, (() => Promise<unknown>)[]> = {
   albTraffic: [() => traffic.shift('shop', { blue: 0, green: 100 }, 1)],
   dynamoBackups: [
@@ -49,6 +63,17 @@ const calls: Record<string, (() => Promise<unknown>)[]> = {
     () => backups.change('shop-b1', { status: 'complete' }),
     () => backups.find('shop-b1'),
     () => backups.recent('shop', 1),
+  ],
+  dynamoCertificates: [
+    () => certificates.all(),
+    () => certificates.keep([aState]),
+    () => certificates.forget('acm:1'),
+    () => certificates.cursors(),
+    () => certificates.keepCursors([{ log: 'log', size: 1, root: 'AAAA' }]),
+    () => certificates.keepReadings('run', []),
+    () => certificates.readings('run'),
+    () => certificates.keepFindings('run', 'part', []),
+    () => certificates.findings('run'),
   ],
   dynamoDrills: [
     () => drills.open(aDrill()),

@@ -3,6 +3,12 @@
  * missing here, and on one that is here without need.
  */
 export const wildcards: Readonly<Record<string, string>> = {
+  'acm:DescribeCertificate': 'An inventory is of all certificates, in the region and in that of CloudFront; read only.',
+  'acm:GetCertificate':
+    'An inventory is of all certificates, in the region and in that of CloudFront; public parts only.',
+  'acm:ListCertificates': 'ACM knows no resource for listing.',
+  'acm:RenewCertificate': 'Certificates have ids that nobody knows before; a renewal changes nothing but the validity.',
+  'cloudfront:ListDistributions': 'CloudFront knows no resource for listing.',
   'cloudwatch:DescribeAlarms': 'CloudWatch answers for composite alarms only when the permission covers all alarms.',
   'cloudwatch:GetMetricData': 'CloudWatch knows no resource for reading metrics.',
   'ec2:AssignPrivateIpAddresses': 'Lambda makes and removes interfaces whose ids nobody knows before.',
@@ -13,7 +19,10 @@ export const wildcards: Readonly<Record<string, string>> = {
   'ec2:UnassignPrivateIpAddresses': 'Lambda makes and removes interfaces whose ids nobody knows before.',
   'ecr:DescribeImageScanFindings': 'One repository per service under a fixed prefix; read only.',
   'ecr:DescribeImages': 'One repository per service under a fixed prefix; read only.',
-  'elasticloadbalancing:DescribeRules': 'Elastic Load Balancing knows no resource for reading rules.',
+  'elasticloadbalancing:DescribeListenerCertificates': 'Elastic Load Balancing knows no resource for reading.',
+  'elasticloadbalancing:DescribeListeners': 'Elastic Load Balancing knows no resource for reading.',
+  'elasticloadbalancing:DescribeLoadBalancers': 'Elastic Load Balancing knows no resource for reading.',
+  'elasticloadbalancing:DescribeRules': 'Elastic Load Balancing knows no resource for reading.',
   'logs:CreateLogDelivery': 'Log deliveries of Step Functions have no ARN to name.',
   'logs:CreateLogStream': 'Streams of the own log group; their names are chosen by Lambda.',
   'logs:DeleteLogDelivery': 'Log deliveries of Step Functions have no ARN to name.',

@@ -23,6 +23,7 @@ const waitedFor: Readonly<Record<string, RegExp>> = {
   RestoreNotReady: /\bRestoreNotReady\b/,
   CopyStillThere: /\bCopyStillThere\b/,
   FailoverPending: /\bFailoverPending\b/,
+  RenewalPending: /\bRenewalPending\b/,
   // Thrown by the adapters of whatever changes a database server.
   DatabaseBusy: /\b(databases|writers)\.(takeSnapshot|copySnapshot|removeSnapshot|restore|remove|fence|promote)\(/,
 };

@@ -9,20 +9,25 @@ export type State = {
   Resource?: string | { 'Fn::GetAtt': [string, string] };
   Retry?: Rule[];
   Catch?: Rule[];
-  States?: never;
+  ItemProcessor?: Definition;
 };
 export type Placed = { machine: string; name: string; state: State };
 type Definition = { States: Record<string, State> };
 
 export const machineFiles = readdirSync(join(root, 'statemachines')).filter((name) => name.endsWith('.asl.json'));
 
-/** Every state of every machine. Machines here have no nested states; one that gets some must be walked too. */
+/** Every state of every machine, those inside of maps among them. */
 export const allStates = (): Placed[] =>
   machineFiles.flatMap((file) => {
-    const { States } = JSON.parse(readText(`statemachines/${file}`)) as Definition;
-    const machine = file.replace('.asl.json', '');
-    return Object.entries(States).map(([name, state]) => ({ machine, name, state }));
+    const definition = JSON.parse(readText(`statemachines/${file}`)) as Definition;
+    return statesIn(file.replace('.asl.json', ''), definition);
   });
+
+const statesIn = (machine: string, { States }: Definition): Placed[] =>
+  Object.entries(States).flatMap(([name, state]) => [
+    { machine, name, state },
+    ...(state.ItemProcessor ? statesIn(machine, state.ItemProcessor) : []),
+  ]);
 
 /** The logical id of the function that a state calls, if it calls one. */
 export const functionOf = ({ Resource: resource }: State): string | undefined =>

@@ -72,7 +72,7 @@ export interface ModelTwin {
   publish(event: EventEntry): void;
   /** Lets the schedules of a function (its key in serverless.yml) run for so long. */
   follow(key: string, forSeconds: number): void;
-  machineArn(machine: MachineName | 'preparation' | 'watch'): string;
+  machineArn(machine: MachineName | 'preparation' | 'watch' | 'renewal'): string;
 }
 
 export const createModelTwin = async (options: ModelTwinOptions): Promise<ModelTwin> => {

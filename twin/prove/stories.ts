@@ -1,4 +1,5 @@
 import type { ModelTwin } from '../model/model-twin.ts';
+import { certificateStories, nextCertificates, prepareCertificates } from './certificate-stories.ts';
 import { failoverStories, nextFailover, prepareFailover } from './failover-stories.ts';
 import { nextRecovery, prepareRecovery, recoveryStories } from './recovery-stories.ts';
 import { nextRelease, prepareReleases, releaseStories } from './release-stories.ts';
@@ -14,10 +15,16 @@ export const settings: Readonly<Record<About, Setting>> = {
   releases: { prepare: prepareReleases, next: nextRelease },
   recovery: { prepare: prepareRecovery, next: nextRecovery },
   failover: { prepare: prepareFailover, next: nextFailover },
+  certificates: { prepare: prepareCertificates, next: nextCertificates },
 };
 
 /** The stories whose every call and event is made to fail, one after the other. */
-export const stories: readonly Story[] = [...releaseStories, ...recoveryStories, ...failoverStories];
+export const stories: readonly Story[] = [
+  ...releaseStories,
+  ...recoveryStories,
+  ...failoverStories,
+  ...certificateStories,
+];
 
 export const storyNamed = (name: string): Story => {
   const found = stories.find((story) => story.name === name);

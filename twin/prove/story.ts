@@ -10,7 +10,7 @@ export interface Act {
 }
 
 /** What a story is about decides what the world is before it, what comes after it, and which promises hold. */
-export type About = 'releases' | 'recovery' | 'failover';
+export type About = 'releases' | 'recovery' | 'failover' | 'certificates';
 
 /** One thing that happens. `ends`: how each release, backup and drill of it ends when nothing goes wrong. */
 export interface Story {
@@ -39,6 +39,7 @@ export const endsOf = ({ world }: ModelTwin): ReadonlyMap<string, string> =>
     ...[...world.backups.values()].map(({ id, status }) => [id, status] as const),
     ...[...world.drills.values()].map(({ plan, outcome }) => [plan.drill, outcome?.verdict ?? 'open'] as const),
     ...failoverEnds(world),
+    ...checkEnds(world),
   ]);
 
 /** By the name of the run, which is the end of its ARN. */
@@ -47,3 +48,9 @@ const failoverEnds = ({ ledger }: ModelTwin['world']): [string, string][] =>
     .flat()
     .filter(({ kind, run }) => kind === 'ended' && run.includes(':failover-'))
     .map(({ run, data }) => [run.split(':').at(-1) ?? run, (data.outcome as FailoverOutcome).status]);
+
+const checkEnds = ({ ledger }: ModelTwin['world']): [string, string][] =>
+  [...ledger.values()]
+    .flat()
+    .filter(({ kind, run }) => kind === 'ended' && run.includes(':certificates-'))
+    .map(({ run, data }) => [run.split(':').at(-1) ?? run, String(data.status)]);

@@ -62,5 +62,6 @@ export const machinesPort = ({ machines }: Wiring): Machines => {
     BACKUP_MACHINE_ARN: arnOf('backup'),
     RESTORE_TEST_MACHINE_ARN: arnOf('restore-test'),
     FAILOVER_MACHINE_ARN: arnOf('failover'),
+    CERTIFICATE_CHECK_MACHINE_ARN: arnOf('certificate-check'),
   });
 };

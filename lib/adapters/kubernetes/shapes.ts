@@ -73,6 +73,11 @@ export const Pods = v.object({
 });
 export type Pod = v.InferOutput<typeof Pods>['items'][number];
 
+export const Page = v.object({
+  metadata: v.object({ continue: v.optional(v.string()) }),
+  items: v.array(v.unknown()),
+});
+
 /** Errors: `RecordCorrupt` with every field that is not as Kubernetes documents it. */
 export const readObject = <S extends v.GenericSchema>(schema: S, path: string, body: unknown): v.InferOutput<S> => {
   const parsed = v.safeParse(schema, body);

@@ -3,9 +3,9 @@ import type { Contents } from '../../ports/contents.ts';
 import { damageContent } from './damage.ts';
 import { askInvariants } from './invariants.ts';
 import type { LoginFor } from './login.ts';
-import { readTable, sumTable, wholeTableMs } from './read-table.ts';
+import { readTable, sumTable } from './read-table.ts';
 import { addSentinel, readSentinels } from './sentinels.ts';
-import { inSession, inTransaction, type Session } from './session.ts';
+import { inLongTransaction, inSession, type Session } from './session.ts';
 import { outlineOf, tableNames } from './tables.ts';
 
 /** The port over any server that speaks PostgreSQL's protocol; who may log in where is the caller's matter. */
@@ -15,19 +15,13 @@ export const contentsOver = (loginFor: LoginFor): Contents => {
     writeSentinel: (id, now) => session(id, (open) => addSentinel(open, now)),
     outline: (id) => session(id, ({ client }) => outlineOf(client)),
     tables: (id) => session(id, ({ client }) => tableNames(client)),
-    table: (id, table) => session(id, (open) => inLongTransaction(open, 'BEGIN', () => readTable(open, table))),
+    table: (id, table) => readTable((work) => session(id, work), table),
     sentinels: (id) => session(id, readSentinels),
     invariants: (id, invariants) => session(id, (open) => askInvariants(open, invariants)),
     manifest: async (instance, at) => ({ instance, at, ...(await session(instance, manifestOf)) }),
     damage: (id, damage) => session(id, (open) => damageContent(open, damage)),
   };
 };
-
-const inLongTransaction = <T>({ client }: Session, begin: string, work: () => Promise<T>): Promise<T> =>
-  inTransaction(client, begin, async () => {
-    await client.query(`SET LOCAL statement_timeout = ${wholeTableMs}`);
-    return work();
-  });
 
 /** Tables that went away meanwhile are in no later backup either, so they are left out. */
 const manifestOf = (open: Session) =>

@@ -5,9 +5,9 @@ import { type Instant, secondsBetween } from '../../contracts/instant.ts';
 import { nextSentinel, sentinelProblem } from '../../domain/recovery/sentinel.ts';
 import { isDamage, saysOf } from './failures.ts';
 import { inTransaction, type Session, tryIn } from './session.ts';
-import { ownSchema } from './tables.ts';
+import { ownSchema, sentinelName } from './tables.ts';
 
-const table = `${ownSchema}.sentinel`;
+const table = `${ownSchema}.${sentinelName}`;
 const columns = `sequence::float8 AS sequence, hash,
   to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at`;
 const pageRows = 10_000;

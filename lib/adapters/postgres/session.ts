@@ -22,6 +22,9 @@ const sameText = {
 
 export type Session = { client: pg.Client; drill: boolean; database: string };
 
+/** Another session on the same database. Errors: those of `inSession`. */
+export type OpenSession = <T>(work: (session: Session) => Promise<T>) => Promise<T>;
+
 /**
  * One connection for one piece of work, so that nothing is kept open in a process that is frozen between calls. Errors:
  * those of `LoginFor`, `DependencyUnavailable`, `ProductionLogin` for a copy that refuses its own login, `AccessDenied`.
@@ -71,6 +74,15 @@ export const inTransaction = async <T>(client: pg.Client, begin: string, work: (
     throw error;
   }
 };
+
+/** A large table takes long, but not longer than a function may run. */
+const wholeTableMs = 14 * 60_000;
+
+export const inLongTransaction = <T>({ client }: Session, begin: string, work: () => Promise<T>): Promise<T> =>
+  inTransaction(client, begin, async () => {
+    await client.query(`SET LOCAL statement_timeout = ${wholeTableMs}`);
+    return work();
+  });
 
 /** Lets one transaction try something that may fail, and go on. */
 export const tryIn = async <T>(

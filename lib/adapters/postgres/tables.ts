@@ -4,16 +4,19 @@ import { InputInvalid } from '../../contracts/failures.ts';
 
 /** Ours, beside what users have: sentinels, and the extension that checks. */
 export const ownSchema = 'evenkeel';
+export const sentinelName = 'sentinel';
 
 /**
  * Tables and materialized views of users. What is unlogged or temporary is left out: no backup of PostgreSQL holds it. The
- * parts of a partitioned table are tables of their own.
+ * parts of a partitioned table are tables of their own. Rule: of our schema the sentinels alone are left out: a user with the name of
+ * the schema creates tables in it without knowing.
  */
 const usersTables = `
   SELECT n.nspname AS schema, c.relname AS name, pg_get_userbyid(c.relowner) AS owner
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relkind IN ('r', 'm') AND c.relpersistence = 'p'
-    AND n.nspname NOT IN ('pg_catalog', 'information_schema', '${ownSchema}') AND n.nspname !~ '^pg_(toast|temp)'
+    AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(toast|temp)'
+    AND (n.nspname, c.relname) <> ('${ownSchema}', '${sentinelName}')
   ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C"`;
 
 type Row = { schema: string; name: string; owner: string };

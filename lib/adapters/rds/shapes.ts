@@ -63,6 +63,7 @@ export const readInstance = (described: DBInstance): Instance => {
     id: known.DBInstanceIdentifier,
     status: statusOf(known.DBInstanceStatus),
     statusReason: known.DBInstanceStatus === 'available' ? undefined : reasonOf(described),
+    failure: known.DBInstanceStatus === 'storage-full' ? 'StorageFull' : undefined,
     engineVersion: known.EngineVersion,
     sizeClass: known.DBInstanceClass,
     storageGib: known.AllocatedStorage,

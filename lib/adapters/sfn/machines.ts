@@ -37,6 +37,7 @@ const settingOf = {
   backup: 'BACKUP_MACHINE_ARN',
   'restore-test': 'RESTORE_TEST_MACHINE_ARN',
   failover: 'FAILOVER_MACHINE_ARN',
+  'certificate-check': 'CERTIFICATE_CHECK_MACHINE_ARN',
 } as const satisfies Record<MachineName, string>;
 
 export const sfnMachines = adapter(
@@ -46,6 +47,7 @@ export const sfnMachines = adapter(
     BACKUP_MACHINE_ARN: machineArn,
     RESTORE_TEST_MACHINE_ARN: machineArn,
     FAILOVER_MACHINE_ARN: machineArn,
+    CERTIFICATE_CHECK_MACHINE_ARN: machineArn,
   },
   (settings) => machinesAt((machine) => settings[settingOf[machine]]),
 );

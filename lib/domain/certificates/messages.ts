@@ -30,25 +30,25 @@ const messageOf = (service: ServiceName, changes: readonly Change[], at: Instant
     id: `certificates-${hashOf(changes)}`,
     service,
     kind: 'certificate',
-    subject: `${service}: certificates ${countsOf(changes)}`,
+    subject: `${service}: ${headOf(changes)}`,
     body: [...lines, ...(rest > 0 ? [`and ${rest} more: evenkeel certificates`] : [])].join('\n'),
     at,
   };
 };
 
 const lineOf = ({ state, was }: Change, now: Instant): string => {
+  if (state.health === 'OK') return `${state.subject} is OK again`;
   const [worst] = state.reasons;
   const since = state.health === 'UNKNOWN' && was ? ` for ${span(secondsBetween(state.since, now))}` : '';
   const where = worst?.address === undefined ? '' : ` at ${worst.address}`;
   return `${state.subject} is ${state.health}${since}${where}: ${worst?.says ?? 'nobody said why'}`;
 };
 
-const countsOf = (changes: readonly Change[]): string =>
-  (['BAD', 'UNKNOWN', 'OK'] as const)
-    .map((health) => [changes.filter(({ state }) => state.health === health).length, health] as const)
-    .filter(([count]) => count > 0)
-    .map(([count, health]) => `${count} ${health === 'OK' ? 'OK again' : health}`)
-    .join(', ');
+const headOf = ([first, ...rest]: readonly Change[]): string => {
+  const { subject = 'nothing', health = 'OK' } = first?.state ?? {};
+  const more = rest.length > 0 ? `, and ${rest.length} more` : '';
+  return `${subject} is ${health === 'OK' ? 'OK again' : health}${more}`;
+};
 
 /** From what was known before, which two runs beside each other share; the moment of the change they do not. */
 const hashOf = (changes: readonly Change[]): string => {

@@ -67,7 +67,9 @@ export const renewalMessage = (
     service,
     kind: 'certificate',
     subject:
-      status === 'person' ? `a person must renew ${subject} by ${moment(wish.deadline)}` : `${subject}: ${status}`,
+      status === 'person'
+        ? `a person must renew ${subject} by ${moment(wish.deadline)}`
+        : `${subject} (${fingerprint}): ${status}`,
     body: says,
     at: now,
   };

@@ -1,8 +1,12 @@
 import type { Instance, Snapshot } from '../../contracts/database.ts';
 import { type Instant, toMs } from '../../contracts/instant.ts';
 
-/** How far something is that goes on by itself. `failed` also when its deadline passed. */
-export type Progress = { state: 'ready' | 'waiting' | 'failed'; reason: string };
+/** How far something is that goes on by itself. `failed` also when its deadline passed. `failure`: as an instance tells it. */
+export type Progress = {
+  state: 'ready' | 'waiting' | 'failed';
+  reason: string;
+  failure?: NonNullable<Instance['failure']>;
+};
 
 type Clocked = { deadline: Instant; now: Instant };
 
@@ -17,7 +21,11 @@ export const judgeSnapshot = (snapshot: Snapshot | undefined, clocked: Clocked):
 export const judgeRestore = (copy: Instance | undefined, clocked: Clocked): Progress => {
   if (copy?.status === 'available' && copy.endpoint) return { state: 'ready', reason: 'it is available' };
   if (copy?.status === 'failed' || copy?.status === 'removing')
-    return { state: 'failed', reason: copy.statusReason ?? `it is ${copy.status}` };
+    return {
+      state: 'failed',
+      reason: copy.statusReason ?? `it is ${copy.status}`,
+      ...(copy.failure && { failure: copy.failure }),
+    };
   return waiting(copy?.status, clocked);
 };
 

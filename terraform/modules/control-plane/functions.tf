@@ -68,6 +68,13 @@ data "aws_iam_policy_document" "boundary" {
     resources = ["arn:${local.partition}:eks:${local.regional}:cluster/${var.cluster_name}"]
   }
 
+  # Certificates of CloudFront are in another region.
+  statement {
+    sid       = "Certificates"
+    actions   = ["acm:DescribeCertificate", "acm:GetCertificate", "acm:RenewCertificate"]
+    resources = ["arn:${local.partition}:acm:*:${local.account}:certificate/*"]
+  }
+
   statement {
     sid       = "Images"
     actions   = ["ecr:DescribeImageScanFindings", "ecr:DescribeImages"]
@@ -272,6 +279,8 @@ data "aws_iam_policy_document" "boundary" {
   statement {
     sid = "WhatKnowsNoResource"
     actions = [
+      "acm:ListCertificates",
+      "cloudfront:ListDistributions",
       "cloudwatch:DescribeAlarms",
       "cloudwatch:GetMetricData",
       "ec2:AssignPrivateIpAddresses",
@@ -280,6 +289,9 @@ data "aws_iam_policy_document" "boundary" {
       "ec2:DescribeNetworkInterfaces",
       "ec2:DescribeSubnets",
       "ec2:UnassignPrivateIpAddresses",
+      "elasticloadbalancing:DescribeListenerCertificates",
+      "elasticloadbalancing:DescribeListeners",
+      "elasticloadbalancing:DescribeLoadBalancers",
       "elasticloadbalancing:DescribeRules",
       "logs:CreateLogDelivery",
       "logs:DeleteLogDelivery",

@@ -7,6 +7,7 @@ import { judgeRestore, judgeSnapshot } from '../../../lib/domain/recovery/progre
 import { proofOf } from '../../../lib/domain/recovery/proof.ts';
 import { modelCatalog } from '../../../twin/model/catalog.ts';
 import { aBackup, aDrillOutcome, aDrillPlan } from '../../contracts/good-recovery.ts';
+import { aCopy } from './good.ts';
 
 const check = (name: string, verdict: Verdict) => ({ name, verdict, reason: 'because' });
 const deadline = '2026-05-01T11:00:00.000Z';
@@ -45,6 +46,12 @@ describe('how far something is', () => {
     const available = { ...snapshot, status: 'available' as const };
     expect(judgeSnapshot(available, { deadline, now: early }).state).toBe('waiting');
     expect(judgeSnapshot({ ...available, takenAt: early }, { deadline, now: late }).state).toBe('ready');
+  });
+  test('that failed of something else than what it was made from says of what', () => {
+    const copy = aCopy({ status: 'failed', statusReason: 'storage-full' });
+    const clocked = { deadline, now: early };
+    expect(judgeRestore(copy, clocked)).toEqual({ state: 'failed', reason: 'storage-full' });
+    expect(judgeRestore({ ...copy, failure: 'StorageFull' }, clocked)).toMatchObject({ failure: 'StorageFull' });
   });
   test('that failed is not waited for', () => {
     expect(judgeSnapshot({ ...snapshot, status: 'failed' }, { deadline, now: early }).state).toBe('failed');

@@ -43,6 +43,7 @@ describe('no pass', () => {
     ['a time that nobody took', { phases: notVerified }, 'inconclusive', /rto: not measured/],
     ['more lost than is promised', { newestSentinel: ago(5000) }, 'unhealthy', /rpo/],
     ['a backup that does not restore', { failed: { error: 'RestoreFailed', reason: 'no WAL' } }, 'unhealthy', /no WAL/],
+    ['a disk that is full', { failed: { error: 'StorageFull', reason: 'no space' } }, 'error', /StorageFull/],
     ['a quota in the way', { failed: { error: 'QuotaExceeded', reason: '40 instances' } }, 'error', /QuotaExceeded/],
   ])('%s', (_, changes, verdict, reason) => {
     expect(end(changes)).toMatchObject({ verdict, reason: expect.stringMatching(reason) });

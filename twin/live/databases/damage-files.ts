@@ -10,7 +10,8 @@ const flippedBytes = 64;
 
 const largestTable = `
   SELECT pg_relation_filepath(c.oid) AS path FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-  WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'evenkeel')
+  WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema')
+  AND (n.nspname, c.relname) <> ('evenkeel', 'sentinel')
   AND pg_relation_size(c.oid) > 0 ORDER BY pg_relation_size(c.oid) DESC, c.oid LIMIT 1`.replaceAll(/\s+/g, ' ');
 
 /** Flips bits in the first page of the largest table of a stopped copy. Errors: `DamageImpossible` when all are empty. */

@@ -3,6 +3,7 @@ import { chown, copyFile, cp, lstat, mkdir, opendir, readlink, statfs, symlink }
 import { join, relative } from 'node:path';
 import { StorageFull } from '../../../lib/contracts/failures.ts';
 import type { Owner } from '../postgres/owner.ts';
+import { fullIsNamed } from './full.ts';
 
 const passable = 0o711;
 const spareBytes = 64 * 1024 * 1024;
@@ -56,12 +57,6 @@ export const give = async (path: string, owner: Owner): Promise<void> => {
 /** A folder that nobody writes to. Errors: `StorageFull`. */
 export const copyFolder = (from: string, to: string): Promise<void> =>
   cp(from, to, { recursive: true, preserveTimestamps: true, mode: constants.COPYFILE_FICLONE }).catch(fullIsNamed);
-
-/** Errors: `StorageFull` for an error that says so, otherwise that error. */
-export const fullIsNamed = (cause: NodeJS.ErrnoException): never => {
-  if (cause.code !== 'ENOSPC' && cause.code !== 'EDQUOT') throw cause;
-  throw new StorageFull(`no space is left: ${cause.message}`, { code: cause.code }, { cause });
-};
 
 /** Errors: `StorageFull` when so many bytes, and some to spare, would not fit. */
 export const assertRoom = async (folder: string, bytes: number): Promise<void> => {

@@ -86,10 +86,15 @@ export const drillInstance = async (stateDir: string, work: Work<'drill'>): Prom
 const stateOf = async (
   stateDir: string,
   { id, wanted, result }: Work<'drill'>,
-): Promise<Pick<Instance, 'status' | 'statusReason'>> => {
+): Promise<Pick<Instance, 'status' | 'statusReason' | 'failure'>> => {
   if (wanted === 'absent') return { status: 'removing' };
   if (!result) return { status: 'creating' };
-  if ('failed' in result) return { status: 'failed', statusReason: result.failed };
+  if ('failed' in result)
+    return {
+      status: 'failed',
+      statusReason: result.failed,
+      ...(result.failure && { failure: result.failure }),
+    };
   return { status: (await serverIsReady(join(paths.drill(stateDir, id), 'data'))) ? 'available' : 'changing' };
 };
 

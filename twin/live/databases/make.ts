@@ -6,6 +6,7 @@ import { makeExport, unmakeExport } from '../exports/make-export.ts';
 import { paths } from '../process/paths.ts';
 import { basesOf } from './base.ts';
 import { copyFolder, makePlace } from './files.ts';
+import { fullIsNamed } from './full.ts';
 import { makeStandby, startStandby } from './make-standby.ts';
 import { restoreCopy } from './restore.ts';
 import { dropSegmentsBefore } from './segments.ts';
@@ -54,7 +55,7 @@ const exporter = <K extends ExportKind>(kind: K): Maker<K> => ({
 
 export const makers: { [K in Kind]: Maker<K> } = {
   snapshot: {
-    make: ({ stateDir }, { id }) => takeSnapshot(stateDir, id),
+    make: ({ stateDir }, { id }) => takeSnapshot(stateDir, id).catch(fullIsNamed),
     keep: async () => undefined,
     async unmake(place, work) {
       await removeBoth(paths.snapshot(place.stateDir, work.id));
@@ -67,7 +68,7 @@ export const makers: { [K in Kind]: Maker<K> } = {
     unmake: ({ stateDir }, { id }) => removeBoth(paths.snapshotCopy(stateDir, id)),
   },
   drill: {
-    make: ({ stateDir, works }, work) => restoreCopy(stateDir, works, work),
+    make: ({ stateDir, works }, work) => restoreCopy(stateDir, works, work).catch(fullIsNamed),
     async keep({ stateDir }, work) {
       const dataDir = join(paths.drill(stateDir, work.id), 'data');
       const made = madeOf(work);

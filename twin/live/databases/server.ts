@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { RestoreFailed } from '../../../lib/contracts/failures.ts';
 import { postgresProgram } from '../postgres/binaries.ts';
 import { ownerOf } from '../postgres/owner.ts';
 import { dropStaleLock } from '../postgres/stale.ts';
 import { isProcess, processesWith, signalProcess } from '../process/identity.ts';
 import { paths } from '../process/paths.ts';
 import { until } from '../process/until.ts';
+import { whyEnded } from './full.ts';
 
 /** Recovery may read a long log. Whoever waits for it has a deadline of its own. */
 const readyWithinMs = 6 * 3_600_000;
@@ -37,13 +37,13 @@ export const serverIsReady = async (dataDir: string): Promise<boolean> => {
   return status === 'ready' && isProcess(Number(pid), dataDir);
 };
 
-/** Starts it and waits until it takes connections. Errors: `RestoreFailed` with the end of its log. */
+/** Starts it and waits until it takes connections. Errors: `RestoreFailed` with the end of its log, `StorageFull`. */
 export const startServer = async (dataDir: string, port: number): Promise<void> => {
   await dropStaleLock(dataDir);
   const from = existsSync(logOf(dataDir)) ? (await readFile(logOf(dataDir))).length : 0;
   const pid = await launch(dataDir, port);
   await until(`server in ${dataDir}`, readyWithinMs, async () => {
-    if (!isProcess(pid, dataDir)) throw new RestoreFailed(await lastWords(dataDir, from), { dataDir });
+    if (!isProcess(pid, dataDir)) throw await ended(dataDir, from);
     return serverIsReady(dataDir);
   });
 };
@@ -63,14 +63,15 @@ const launch = async (dataDir: string, port: number): Promise<number> => {
   }
 };
 
-/** The worst that it said, or else its last words. */
-const lastWords = async (dataDir: string, from: number): Promise<string> => {
+/** With the worst that it said, or else its last words. */
+const ended = async (dataDir: string, from: number): Promise<Error> => {
   const file = await open(logOf(dataDir));
   const { buffer, bytesRead } = await file.read({ position: from, buffer: Buffer.alloc(1_000_000) });
   await file.close();
   const text = buffer.subarray(0, bytesRead).toString('utf8');
   const fatal = text.split('\n').filter((line) => /(FATAL|PANIC):|invalid value/.test(line));
-  return (fatal.length > 0 ? fatal.join('; ') : text).slice(-shownBytes).trim();
+  const told = (fatal.length > 0 ? fatal.join('; ') : text).slice(-shownBytes).trim();
+  return whyEnded(dataDir, text, told);
 };
 
 /** Ends every server that works on a folder below `place`, also one that is only just starting. */

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
-import { RestoreFailed } from '../../../lib/contracts/failures.ts';
 import { postgresProgram } from '../postgres/binaries.ts';
 import { ownerOf } from '../postgres/owner.ts';
+import { whyEnded } from './full.ts';
 
 /**
  * Runs statements, each on one line, on a stopped data folder without any network, and gives what was printed. Errors:
- * `RestoreFailed`.
+ * `RestoreFailed`, `StorageFull`.
  */
 export const runSingle = async (dataDir: string, database: string, statements: readonly string[]): Promise<string> => {
   const args = ['--single', '-D', dataDir, '-c', 'exit_on_error=true', database];
@@ -17,7 +17,8 @@ export const runSingle = async (dataDir: string, database: string, statements: r
   child.stdin.on('error', () => undefined).end(`${statements.join('\n')}\n`);
   const [code, output, problems] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
   if (code === 0) return output;
-  throw new RestoreFailed(`single-user PostgreSQL: ${withoutPasswords(problems).slice(-500)}`);
+  const said = withoutPasswords(problems);
+  throw await whyEnded(dataDir, said, `single-user PostgreSQL: ${said.slice(-500)}`);
 };
 
 const withoutPasswords = (text: string): string => text.replaceAll(/PASSWORD '[^']*'/g, "PASSWORD '…'");

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Transient } from '../../../lib/contracts/failure.ts';
+import { StorageFull } from '../../../lib/contracts/failures.ts';
 import { paths } from '../process/paths.ts';
 import { makers } from './make.ts';
 import { endAllServers, endServers } from './server.ts';
@@ -35,5 +36,5 @@ export const workOn = async <K extends Kind>(stateDir: string, works: Works, kin
 const failed = async (stateDir: string, works: Works, kind: Kind, id: string, error: unknown): Promise<void> => {
   if (kind === 'drill') await endServers(paths.drill(stateDir, id));
   if (error instanceof Transient) return console.error(`${kind} ${id}: ${reasonOf(error)}`);
-  works.end(kind, id, { failed: reasonOf(error) });
+  works.end(kind, id, { failed: reasonOf(error), ...(error instanceof StorageFull && { failure: error.name }) });
 };

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { DrillMark, InstanceId, RestoreSource, type SnapshotId } from '../../../lib/contracts/database.ts';
+import { DrillMark, Instance, InstanceId, RestoreSource, type SnapshotId } from '../../../lib/contracts/database.ts';
 import { Sha256 } from '../../../lib/contracts/export.ts';
 import { Instant } from '../../../lib/contracts/instant.ts';
 import { DatabaseAddress } from '../postgres/address.ts';
@@ -53,6 +53,10 @@ export const kinds = [
   'configuration',
 ] as const satisfies (keyof typeof bodies)[];
 export type Kind = keyof typeof bodies;
+/** `failure`: as an instance tells it. */
+const Failed = v.object({ failed: v.string(), failure: Instance.entries.failure });
+type Failed = v.InferOutput<typeof Failed>;
+
 type Body<K extends Kind> = v.InferOutput<(typeof bodies)[K]>;
 type Result<K extends Kind> = v.InferOutput<(typeof results)[K]>;
 export type Taken = Result<'snapshot'>;
@@ -63,7 +67,7 @@ export type Work<K extends Kind = Kind> = {
   id: SnapshotId | InstanceId;
   wanted: 'present' | 'absent';
   body: Body<K>;
-  result?: { made: Result<K> } | { failed: string };
+  result?: { made: Result<K> } | Failed;
 };
 
 /** The wishes, each changed in one step, so that a removal that comes while something is made is never lost. */
@@ -113,7 +117,7 @@ const Wanted = v.picklist(['present', 'absent']);
 const workOf = <K extends Kind>(kind: K, row: Row): Work<K> => {
   const parse = <T>(text: unknown, schema: v.GenericSchema<unknown, T>) =>
     parseRecord(`control-plane store, works, ${kind} ${row.id}`, String(text), schema);
-  const resultSchema = v.union([v.object({ made: results[kind] }), v.object({ failed: v.string() })]);
+  const resultSchema = v.union([v.object({ made: results[kind] }), Failed]);
   return {
     kind,
     id: String(row.id),

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { ExportKind } from '../../../lib/contracts/export.ts';
 import { BackupFailed } from '../../../lib/contracts/failures.ts';
 import { fromMs } from '../../../lib/contracts/instant.ts';
-import { fullIsNamed } from '../databases/files.ts';
+import { fullIsNamed } from '../databases/full.ts';
 import { paths } from '../process/paths.ts';
 import { readConfiguration, writeConfiguration } from './configuration.ts';
 import { readDump, writeDump } from './dump.ts';

@@ -1,4 +1,5 @@
 import type { About, Story } from '../story.ts';
+import { promisesOfCertificates } from './certificates/index.ts';
 import { promisesOfFailover } from './failover/index.ts';
 import { endsOnGoodRelease, helplessnessIsOnRecord, trafficIsOnReadyPods } from './i1-serving.ts';
 import { everyRunEnds, nextEndsWell } from './i2-every-run-ends.ts';
@@ -32,6 +33,7 @@ const promisesOf: Readonly<Record<About, Promises>> = {
   releases: promisesOfReleases,
   recovery: promisesOfRecovery,
   failover: promisesOfFailover,
+  certificates: promisesOfCertificates,
 };
 
 /** Of every story, whatever it is about. */

@@ -2,7 +2,7 @@ import type { Judged } from './judged.ts';
 
 /** One broken promise: which (design.md section 8, and what everything costs), when in the story, and what was seen. */
 export interface Violation {
-  readonly invariant: 'I1' | 'I2' | 'I3' | 'I4' | 'I6' | 'I8' | 'cost';
+  readonly invariant: 'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I8' | 'cost';
   readonly atSeconds: number;
   readonly saw: string;
 }
