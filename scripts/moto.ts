@@ -1,14 +1,19 @@
-/** moto, an AWS that nobody here wrote, in the Python environment of this project. */
+/** moto, an AWS that nobody here wrote, and the command line of AWS, in the Python environment of this project. */
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout } from 'node:timers/promises';
 import { ensurePackage } from './python-environment.ts';
 
 const motoVersion = '5.2.5';
+const cliVersion = '1.46.2';
 const startMs = 60_000;
 
-/** Installs moto on the first use. Errors: what was missing, in one sentence. */
+/** Installs both on the first use, at once: they share packages. Errors: what was missing, in one sentence. */
 export const ensureMoto = (): Promise<void> =>
-  ensurePackage({ name: 'moto', version: motoVersion, pip: [`moto[server,all]==${motoVersion}`] });
+  ensurePackage({
+    name: 'moto',
+    version: `${motoVersion}-awscli-${cliVersion}`,
+    pip: [`moto[server,all]==${motoVersion}`, `awscli==${cliVersion}`],
+  });
 
 /** Polls until the server answers; its own end or `startMs` end the wait. */
 export const answering = async (url: string, child: ChildProcess): Promise<void> => {

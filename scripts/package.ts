@@ -13,7 +13,11 @@ import { packageCatalog } from '../serverless/catalog.ts';
 const root = join(import.meta.dirname, '..');
 const output = join(root, '.serverless');
 const { values: options } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, stage: { type: 'string', default: 'production' } },
+  options: {
+    json: { type: 'boolean', default: false },
+    stage: { type: 'string', default: 'production' },
+    region: { type: 'string', default: 'eu-west-1' },
+  },
 });
 
 /** No credentials, no metadata service, no news from the vendor: nothing outside this machine is asked. */
@@ -27,7 +31,7 @@ const offline = {
 
 const runServerless = async (): Promise<void> => {
   const command = join(root, 'node_modules/serverless/bin/serverless.js');
-  const child = spawn(process.execPath, [command, 'package', '--stage', options.stage], {
+  const child = spawn(process.execPath, [command, 'package', '--stage', options.stage, '--region', options.region], {
     cwd: root,
     env: { ...process.env, ...offline },
     // Progress goes to the error stream, so that --json prints nothing else.
@@ -46,7 +50,7 @@ const sizesInBytes = async (): Promise<[name: string, bytes: number][]> => {
 const kB = (bytes: number): string => `${Math.round(bytes / 1000)} kB`.padStart(8);
 
 try {
-  console.error(`Packaging for stage ${options.stage} (no account, no network) ...`);
+  console.error(`Packaging for stage ${options.stage} in ${options.region} (no account, no network) ...`);
   // Serverless would tell of a bad catalog once for each function.
   packageCatalog();
   await runServerless();

@@ -37,6 +37,8 @@ const alarm = (id: string, says: string): Resource => ({
     AlarmName: `${stackName}-${id}`,
     AlarmDescription: `${says}, or nobody can tell: evenkeel backups DATABASE shows them`,
     AlarmActions: [ref('AlarmTopicArn')],
+    // A control plane that stands by measures nothing, and what it backs up is nothing.
+    ActionsEnabled: `\${param:looksAfterDatabases}`,
     Namespace: namespace,
     MetricName: `${stackName}-${id}`,
     Statistic: 'Maximum',

@@ -1,3 +1,4 @@
+import { heartbeatMetric } from '../lib/adapters/failover/heartbeats.ts';
 import { allow, provided, type Statement, sub } from './cloudformation.ts';
 
 /*
@@ -21,6 +22,13 @@ export const nameStatements: readonly Statement[] = [
       'route53:ChangeResourceRecordSetsActions': ['UPSERT'],
       'route53:ChangeResourceRecordSetsRecordTypes': ['A', 'AAAA', 'CNAME'],
     },
+  }),
+];
+
+export const heartbeatStatements: readonly Statement[] = [
+  allow(['elasticloadbalancing:DescribeTargetHealth'], '*'),
+  provided(allow(['cloudwatch:PutMetricData'], '*'), {
+    StringEquals: { 'cloudwatch:namespace': heartbeatMetric.namespace },
   }),
 ];
 

@@ -12,6 +12,7 @@ import { dynamoReleases } from '../lib/adapters/dynamodb/releases.ts';
 import { ecrImages } from '../lib/adapters/ecr/images.ts';
 import { albTraffic } from '../lib/adapters/elbv2/traffic.ts';
 import { route53Dns } from '../lib/adapters/failover/dns.ts';
+import { crossRegionHeartbeats } from '../lib/adapters/failover/heartbeats.ts';
 import { regionWitnesses } from '../lib/adapters/failover/witnesses.ts';
 import { rdsWriters } from '../lib/adapters/failover/writers.ts';
 import { bundledCatalogs } from '../lib/adapters/file/catalogs.ts';
@@ -32,7 +33,7 @@ import { accountArn, allow, arnOf, ref, type Statement } from './cloudformation.
 import { contentsStatements, databaseStatements } from './database-grants.ts';
 import { evidenceStatements, removalStatements } from './drill-grants.ts';
 import { exportStatements } from './export-grants.ts';
-import { nameStatements, witnessStatements, writerStatements } from './failover-grants.ts';
+import { heartbeatStatements, nameStatements, witnessStatements, writerStatements } from './failover-grants.ts';
 
 type Grant = { config: object; partitions?: readonly string[]; allows: readonly Statement[] };
 
@@ -76,6 +77,7 @@ export const grants: Readonly<Record<string, Grant>> = {
     config: cloudwatchSignals.config,
     allows: [allow(['cloudwatch:DescribeAlarms', 'cloudwatch:GetMetricData'], '*')],
   },
+  crossRegionHeartbeats: { config: crossRegionHeartbeats.config, allows: heartbeatStatements },
   ctLogs: { config: ctLogs.config, allows: [] },
   dnsCaa: { config: dnsCaa.config, allows: [] },
   dynamoBackups: records(dynamoBackups, ['backup#*', 'database#*']),

@@ -13,6 +13,7 @@ export const HostName = v.pipe(
   v.regex(/^([a-z0-9_]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'expected a host name'),
 );
 export type HostName = string;
+export const isHostName = (text: string): boolean => v.is(HostName, text);
 
 /** How TLS begins at an endpoint: at once, at once and then HTTP, or after PostgreSQL was asked for it. */
 export const protocols = ['tls', 'https', 'postgres'] as const;

@@ -1,6 +1,7 @@
 import type { DatabaseName, InstanceId } from '../contracts/database.ts';
 import type { SideAnswer, SideWeights, Witness, WriterState } from '../contracts/failover.ts';
 import type { RecordName } from '../contracts/failover-policy.ts';
+import type { ServiceName } from '../contracts/names.ts';
 
 /** Who can tell whether a database's region is lost, each by a way of its own. */
 export interface Witnesses {
@@ -9,6 +10,14 @@ export interface Witnesses {
    * being asked is one: `ConfigInvalid`.
    */
   ask(database: DatabaseName): Promise<Witness[]>;
+}
+
+/** What this region says of itself to the second one, where its silence is heard (`Witnesses`). */
+export interface Heartbeats {
+  /** How many targets of these services the load balancer of this region takes for healthy, in both slots. Errors: `ConfigInvalid`, `DependencyUnavailable`. */
+  healthyTargets(services: readonly ServiceName[]): Promise<number>;
+  /** Tells the second region; where there is none, nobody. Errors: `DependencyUnavailable`, `DependencyThrottled`, `AccessDenied`. */
+  send(database: DatabaseName, healthyTargets: number): Promise<void>;
 }
 
 /**

@@ -14,7 +14,7 @@ import type { Contents } from './contents.ts';
 import type { Databases } from './databases.ts';
 import type { EvidenceVault, Signer } from './evidence.ts';
 import type { Exports } from './exports.ts';
-import type { Dns, Witnesses, Writers } from './failover.ts';
+import type { Dns, Heartbeats, Witnesses, Writers } from './failover.ts';
 import type { HealthSignals } from './health-signals.ts';
 import type { Images } from './images.ts';
 import type { Leases } from './leases.ts';
@@ -39,6 +39,7 @@ export interface Ports {
   drills: Drills;
   evidence: EvidenceVault;
   exports: Exports;
+  heartbeats: Heartbeats;
   handshakes: Handshakes;
   images: Images;
   inventory: CertificateInventory;
@@ -59,6 +60,3 @@ export interface Ports {
 }
 
 export type Needs<K extends keyof Ports> = Pick<Ports, K>;
-
-/** What is known of certificates: worlds without any do without these. */
-export type CertificatePortName = 'caa' | 'certificates' | 'handshakes' | 'inventory' | 'renewals' | 'transparency';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Dns, Witnesses, Writers } from '../../lib/ports/failover.ts';
+import type { Dns, Heartbeats, Witnesses, Writers } from '../../lib/ports/failover.ts';
 import { until } from '../../twin/live/process/until.ts';
 import { failure } from './good.ts';
 
@@ -174,6 +174,41 @@ export const describeWitnesses = (name: string, make: () => Promise<WitnessesWor
       const heard = await port.ask(database);
       expect(heard.map(({ saw }) => saw)).toEqual(['lost', 'lost', 'lost']);
       for (const { reason } of heard) expect(reason.length).toBeGreaterThan(3);
+    });
+  });
+};
+
+export type HeartbeatsWorld = {
+  port: Heartbeats;
+  database: string;
+  /** Of the database, all of them healthy. */
+  services: string[];
+  /** What the second region was told last. */
+  heard(): Promise<number | undefined>;
+  /** No target is healthy any more. */
+  sicken(): Promise<void>;
+};
+
+export const describeHeartbeats = (name: string, make: () => Promise<HeartbeatsWorld>): void => {
+  describe(`Heartbeats: ${name}`, () => {
+    test('healthy targets are counted, and those of nobody are none', async () => {
+      const { port, services } = await make();
+      expect(await port.healthyTargets(services)).toBeGreaterThan(0);
+      expect(await port.healthyTargets([])).toBe(0);
+    });
+
+    test('targets that are not healthy do not count', async () => {
+      const { port, services, sicken } = await make();
+      await sicken();
+      expect(await port.healthyTargets(services)).toBe(0);
+    });
+
+    test('the second region hears the newest count, none included', async () => {
+      const { port, database, heard } = await make();
+      await port.send(database, 3);
+      expect(await heard()).toBe(3);
+      await port.send(database, 0);
+      expect(await heard()).toBe(0);
     });
   });
 };

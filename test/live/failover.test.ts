@@ -13,8 +13,15 @@ import {
 } from '../../twin/live/index.ts';
 import { stopDatabase } from '../../twin/live/postgres/postgres.ts';
 import { until } from '../../twin/live/process/until.ts';
+import { readZone } from '../../twin/live/second-region/names.ts';
 import { stopDaemon } from '../../twin/live/world/daemons.ts';
-import { describeDns, describeRequests, describeWitnesses, describeWriters } from '../contracts/failover.contract.ts';
+import {
+  describeDns,
+  describeHeartbeats,
+  describeRequests,
+  describeWitnesses,
+  describeWriters,
+} from '../contracts/failover.contract.ts';
 import { aDatabase, aFailoverPolicy, aRecoveryPolicy } from '../domain/failover/builders.ts';
 import { aCatalog } from '../support/builders.ts';
 import { newFolder } from './support/folder.ts';
@@ -88,6 +95,17 @@ describe('names', () => {
 describeWitnesses('live', async () => {
   const world = await newWorld({ second: false });
   return { port: world.ports.witnesses, database: database.name, lose: () => loseRegion(world) };
+});
+
+describeHeartbeats('live', async () => {
+  const { folder, ports } = await newWorld({ second: false });
+  return {
+    port: ports.heartbeats,
+    database: database.name,
+    services: [service],
+    heard: async () => (await readZone(folder)).heartbeats[database.name]?.healthyTargets,
+    sicken: () => ports.cluster.retire(service, 'blue', 2),
+  };
 });
 
 describeWriters('live', async () => {

@@ -1,6 +1,12 @@
 import { modelCatalog } from '../../twin/model/catalog.ts';
 import { createModelWorld } from '../../twin/model/model-world.ts';
-import { describeDns, describeRequests, describeWitnesses, describeWriters } from '../contracts/failover.contract.ts';
+import {
+  describeDns,
+  describeHeartbeats,
+  describeRequests,
+  describeWitnesses,
+  describeWriters,
+} from '../contracts/failover.contract.ts';
 
 const database = 'shop-db';
 const machines = { start: async () => ({ run: 'none', started: false }) };
@@ -35,4 +41,11 @@ describeWriters('model', async () => {
 describeWitnesses('model', async () => {
   const { ports, region } = aWorld();
   return { port: ports.witnesses, database, lose: async () => region.lose() };
+});
+
+describeHeartbeats('model', async () => {
+  const { ports, region } = aWorld();
+  const services = modelCatalog().databases.find(({ name: one }) => one === database)?.services ?? [];
+  const sicken = async () => region.lose();
+  return { port: ports.heartbeats, database, services, heard: async () => region.heard, sicken };
 });

@@ -37,6 +37,17 @@ describe('schedules', () => {
     expect(twin.said.map(({ task, outcome }) => [task, outcome.ok])).toEqual(Array(3).fill(['SentinelDue', true]));
   });
 
+  test('every minute the second region is told how many targets are healthy', async () => {
+    const { twin, secondsPass } = await aRecovery();
+    const region = twin.world.failover.regions.get('shop-db');
+    twin.follow('triggerHeartbeatDue', 180);
+    await secondsPass(61);
+    expect(region?.heard).toBe(1);
+    region?.lose();
+    await secondsPass(61);
+    expect(region?.heard).toBe(0);
+  });
+
   test('the same moment, however it is written, is the same request', () => {
     expect(requestIdAt('2026-05-01T01:00:00Z')).toBe('20260501t0100');
     expect(requestIdAt('2026-05-01T01:00:00.000Z')).toBe('20260501t0100');

@@ -5,7 +5,8 @@ import { resolveVariables } from '../../twin/wiring/variables.ts';
 
 const wiring = readWiring();
 const variable = (expression: string) => `\${${expression}}`;
-const sources = { place: twinPlace, root: '.', self: { provider: { stage: 'x' } } };
+const self = { provider: { stage: 'x' }, params: { default: { careful: true, size: 1 }, twin: { careful: false } } };
+const sources = { place: twinPlace, root: '.', self };
 
 describe('functions', () => {
   test('a key, its file and its task share one name', () => {
@@ -40,11 +41,13 @@ describe('variables', () => {
     [variable("opt:colour, 'green'"), 'green'],
     [`name-${variable('sls:stage')}-x`, 'name-twin-x'],
     [variable('self:provider.stage'), 'x'],
+    [variable('param:careful'), false],
+    [variable('param:size'), 1],
   ])('%s gives %s', (text, expected) => {
     expect(resolveVariables(text, sources)).toBe(expected);
   });
 
-  test.each(['ssm:/path', 'opt:nothing'])('%s is refused by name', (expression) => {
+  test.each(['ssm:/path', 'opt:nothing', 'param:nothing'])('%s is refused by name', (expression) => {
     expect(() => resolveVariables(variable(expression), sources)).toThrow(expression);
   });
 });

@@ -45,7 +45,7 @@ export interface ModelWorldOptions {
 }
 
 /** What steps can ask of the model. A failover is not played on it. */
-export type ModelPorts = Omit<Ports, 'dns' | 'witnesses' | 'writers'>;
+export type ModelPorts = Omit<Ports, 'dns' | 'heartbeats' | 'witnesses' | 'writers'>;
 
 /** What a test or an explorer may look at and set, beside what the control plane sees through its ports. */
 export interface ModelWorld {

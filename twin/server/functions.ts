@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { CertificatePortName, Ports } from '../../lib/ports/index.ts';
+import type { Ports } from '../../lib/ports/index.ts';
 import type { Log } from '../../lib/runtime/call.ts';
 import { type Handler, handlerOf } from '../../lib/runtime/handler.ts';
 import type { LambdaOutcome } from '../engine/index.ts';
 import { type FunctionWiring, loadTask, type Wiring } from '../wiring/index.ts';
 
-/** All that functions may ask for, but what a lost region and certificates need. */
-export type TwinPorts = Omit<Ports, 'dns' | 'witnesses' | 'writers' | CertificatePortName>;
+/** All that functions may ask for, but what a lost region needs. */
+export type TwinPorts = Omit<Ports, 'dns' | 'heartbeats' | 'witnesses' | 'writers'>;
 
 /** The Lambda functions of serverless.yml in this process. */
 export interface Functions {

@@ -51,11 +51,16 @@ const start = async (host: Host, catalogFile: string): Promise<Twin> => {
   const wiring = readWiring();
   const catalogs = yamlCatalogs.create({ CATALOG_FILE: catalogFile });
   const catalog = await catalogs.current();
-  const { services, databases } = catalog;
+  const { services, databases, certificates } = catalog;
   await writeDurably(paths.catalog(stateDir), catalog);
   const standby = databases.some(({ failover }) => failover !== undefined);
   progress('starting the database, the router and the node');
-  const begin = () => startWorld(stateDir, { services: services.map(({ name }) => name), standby });
+  const begin = () =>
+    startWorld(stateDir, {
+      services: services.map(({ name }) => name),
+      standby,
+      ...(certificates && { certificates }),
+    });
   const [world, plane] = await Promise.all([begin(), openPlane(host, wiring, catalogs)]);
   const endpoint = await openEndpoint(host, plane, wiring);
   pointClientsAt(endpoint.url, wiring.place.region);

@@ -14,7 +14,7 @@ const whole = /^\$\{([^{}]+)\}$/;
 const inside = /\$\{([^{}]+)\}/g;
 
 /**
- * Replaces serverless variables, deeply: `${opt:stage, 'x'}`, `${sls:stage}`, `${self:a.b}`, `${file(path)}`.
+ * Replaces serverless variables, deeply: `${opt:stage, 'x'}`, `${sls:stage}`, `${param:x}`, `${self:a.b}`, `${file(path)}`.
  * Source: serverless framework, "Variables". Any other kind is an error that names it: a variable left standing would
  * become a name of something that does not exist.
  */
@@ -48,8 +48,15 @@ const lookUpOne = (reference: string, { place, root, self }: VariableSources): u
   if (file) return parse(readFileSync(join(root, file), 'utf8'));
   const [kind, path = ''] = reference.split(':');
   if (kind === 'opt' || kind === 'sls') return (place as unknown as Record<string, unknown>)[path];
+  if (kind === 'param') return paramOf(self, place.stage, path);
   if (kind === 'self') return path.split('.').reduce<unknown>(field, self);
   throw new Error(`serverless.yml: \${${reference}} is of a kind that the twin does not know`);
 };
 
 const field = (value: unknown, name: string): unknown => (value as Record<string, unknown> | undefined)?.[name];
+
+/** The stage's own value, or else that of all stages. */
+const paramOf = (self: unknown, stage: string, name: string): unknown => {
+  const params = field(self, 'params');
+  return field(field(params, stage), name) ?? field(field(params, 'default'), name);
+};

@@ -1,5 +1,4 @@
-import * as v from 'valibot';
-import { type CaaReading, type Finding, HostName, type InventoryEntry } from '../../contracts/certificate.ts';
+import { type CaaReading, type Finding, type InventoryEntry, isHostName } from '../../contracts/certificate.ts';
 import type { CertificateSection } from '../../contracts/certificate-policy.ts';
 import { judgeCaa } from './judge-caa.ts';
 import { isTransparency } from './judge-transparency.ts';
@@ -12,7 +11,7 @@ const caaNameOf = (name: string): string => name.replace(/^\*\./, '');
 const isAddress = (name: string): boolean => name.includes(':') || /^[\d.]+$/.test(name);
 
 const namesOf = ({ certificate }: InventoryEntry): string[] =>
-  (certificate?.names ?? []).filter((name) => !isAddress(name) && v.is(HostName, caaNameOf(name)));
+  (certificate?.names ?? []).filter((name) => !isAddress(name) && isHostName(caaNameOf(name)));
 
 /** All names for which a renewal will ask who may issue. */
 export const caaNamesOf = (entries: readonly InventoryEntry[]): string[] => [

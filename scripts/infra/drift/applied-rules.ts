@@ -3,9 +3,11 @@ import { albTraffic } from '../../../lib/adapters/elbv2/traffic.ts';
 import { httpProbe } from '../../../lib/adapters/http/probe.ts';
 import type { Catalog } from '../../../lib/contracts/catalog.ts';
 import type { KubernetesObject } from '../kubernetes/manifests.ts';
+import { allows, type Policy } from './boundary.ts';
 import { boundGroups } from './manifest-files.ts';
 import type { stackNames } from './names.ts';
 import { differences, type Rule } from './rule.ts';
+import { resourcesIn, type StackPlace } from './stack-statements.ts';
 import { allOf, type Resource } from './state.ts';
 
 /** What was applied, what the overlay of the same stage renders to, and what the code asks for. */
@@ -13,6 +15,8 @@ export type Applied = {
   stage: string;
   resources: readonly Resource[];
   objects: readonly KubernetesObject[];
+  /** These, and whatever else lies in the cluster of the stage: its monitoring, and what the cluster itself needs. */
+  cluster: readonly KubernetesObject[];
   catalog: Catalog;
   names: typeof stackNames;
 };
@@ -100,26 +104,34 @@ export const parameterRules: readonly Rule<Applied>[] = [
 ];
 
 /** Service accounts with a role of AWS, by its name; cert-manager is told its role by the issuers. */
-const accountsWithRole = ({ objects }: Applied): string[] =>
-  objects
+const accountsWithRole = ({ cluster }: Applied): string[] =>
+  cluster
     .filter(({ kind, metadata }) => kind === 'ServiceAccount' && metadata.annotations?.[roleAnnotation])
-    .map(({ metadata }) => `${metadata.name} as ${roleName(metadata.annotations?.[roleAnnotation])}`);
+    .map(({ metadata: { name, namespace = '', annotations } }) =>
+      accountAs(namespace, name, annotations?.[roleAnnotation]),
+    );
 
-const dns01Accounts = ({ objects }: Applied): string[] => {
-  const solvers = objects.filter(({ kind }) => kind === 'Issuer').flatMap(({ spec }) => spec.acme.solvers);
-  const route53 = solvers.flatMap(({ dns01 }) => dns01?.route53 ?? []);
-  return route53.map(({ role, auth }) => `${auth.kubernetes.serviceAccountRef.name} as ${roleName(role)}`);
-};
+const dns01Accounts = ({ cluster }: Applied): string[] =>
+  cluster
+    .filter(({ kind }) => kind === 'Issuer')
+    .flatMap(({ spec, metadata: { namespace = '' } }) =>
+      (spec.acme?.solvers ?? [])
+        .flatMap(({ dns01 }: Dns01) => dns01?.route53 ?? [])
+        .map(({ role, auth }: Route53) => accountAs(namespace, auth.kubernetes.serviceAccountRef.name, role)),
+    );
+type Route53 = { role: string; auth: { kubernetes: { serviceAccountRef: { name: string } } } };
+type Dns01 = { dns01?: { route53?: Route53 } };
 
 const roleAnnotation = 'eks.amazonaws.com/role-arn';
-const roleName = (arn = ''): string => arn.split('/').at(-1) ?? '';
+const accountAs = (namespace: string, account: string, roleArn = ''): string =>
+  `${namespace}/${account} as ${roleArn.split('/').at(-1)}`;
 
-/** `account as role` for each role that a service account of the namespace may take. */
-const trustedAccounts = (applied: Applied): string[] =>
-  allOf(applied.resources, 'aws_iam_role').flatMap(({ name, assume_role_policy: policy }) =>
+/** `namespace/account as role` for each role that a service account may take; operators bring those of kube-system themselves. */
+const trustedAccounts = ({ resources }: Applied): string[] =>
+  allOf(resources, 'aws_iam_role').flatMap(({ name, assume_role_policy: policy }) =>
     [...String(policy).matchAll(/system:serviceaccount:([\w-]+):([\w-]+)/g)]
-      .filter(([, namespace]) => namespace === namespaceOf(applied))
-      .map(([, , account]) => `${account} as ${name}`),
+      .filter(([, namespace]) => namespace !== 'kube-system')
+      .map(([, namespace = '', account = '']) => accountAs(namespace, account, name)),
   );
 
 export const accessRules: readonly Rule<Applied>[] = [
@@ -142,6 +154,39 @@ export const accessRules: readonly Rule<Applied>[] = [
         .flatMap(({ spec }) => (spec.dataFrom ?? []).map((from: { extract?: { key: string } }) => from.extract?.key))
         .filter((key) => key && !made.has(key))
         .map((key) => `${key} is missing`);
+    },
+  },
+];
+
+const valuesOf = ({ stage, resources }: Applied): Record<string, string> => {
+  const path = `/evenkeel/${stage}/`;
+  const written = allOf(resources, 'aws_ssm_parameter').filter(({ name }) => name.startsWith(path));
+  return Object.fromEntries(written.map(({ name, value }) => [name.slice(path.length), value]));
+};
+
+/** Where the stack would be: the topic's ARN says it, whatever account the stand-in has. */
+const placeOf = (applied: Applied): StackPlace => {
+  const [, , , region = '', account = ''] = parameter(applied, 'alarm-topic-arn').split(':');
+  return { stage: applied.stage, region, account, values: valuesOf(applied) };
+};
+
+export const boundaryRules: readonly Rule<Applied>[] = [
+  {
+    name: 'whatever a role of the stack may touch is within the permission boundary',
+    broken: (applied) => {
+      const name = `evenkeel-${applied.stage}-boundary`;
+      const boundary = allOf(applied.resources, 'aws_iam_policy').find((policy) => policy.name === name);
+      if (!boundary) return [`${name} is missing`];
+      const policy = JSON.parse(boundary.policy) as Policy;
+      const place = placeOf(applied);
+      const outside = applied.names.statements.flatMap(({ role, statement }) =>
+        resourcesIn(statement, place).flatMap((resource) =>
+          statement.Action.filter((action) => !allows(policy, action, resource)).map(
+            (action) => `${role}: ${action} on ${resource} is outside`,
+          ),
+        ),
+      );
+      return [...new Set(outside)];
     },
   },
 ];
@@ -201,4 +246,9 @@ export const trafficRules: readonly Rule<Applied>[] = [
   },
 ];
 
-export const appliedRules: readonly Rule<Applied>[] = [...parameterRules, ...accessRules, ...trafficRules];
+export const appliedRules: readonly Rule<Applied>[] = [
+  ...parameterRules,
+  ...accessRules,
+  ...boundaryRules,
+  ...trafficRules,
+];

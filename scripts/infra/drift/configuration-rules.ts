@@ -6,7 +6,14 @@ import { differences, type Rule } from './rule.ts';
 /** What can be compared without applying anything: files against files. */
 export type Written = {
   controlPlane: Configuration;
+  database: Configuration;
+  edge: Configuration;
+  failover: Configuration;
   observability: Configuration;
+  production: Configuration;
+  secondRegion: Configuration;
+  /** Of production, and so of the second region. */
+  domain: string;
   catalog: Catalog;
   names: typeof stackNames;
   /** Kubernetes groups that the manifests bind. */

@@ -7,6 +7,10 @@ import { root } from '../kubernetes/cache.ts';
 type Anything = any;
 type Labelled = Record<string, Record<string, Anything[]>>;
 
+/** The values of one file of variables. */
+export const readValues = async (file: string, base = root): Promise<Record<string, Anything>> =>
+  parse(file, await readFile(join(base, file), 'utf8'));
+
 /** The blocks of all files of one folder, merged. Expressions are strings, `${…}`. */
 export type Configuration = {
   locals: Record<string, Anything>;
@@ -16,9 +20,9 @@ export type Configuration = {
   variable: Record<string, Anything[]>;
 };
 
-/** `folder` is relative to the repository, as `terraform/modules/edge`. */
-export const readConfiguration = async (folder: string): Promise<Configuration> => {
-  const place = join(root, folder);
+/** `folder` is relative to the repository, or to a copy of it, as `terraform/modules/edge`. */
+export const readConfiguration = async (folder: string, base = root): Promise<Configuration> => {
+  const place = join(base, folder);
   const files = (await readdir(place)).filter((name) => name.endsWith('.tf')).sort();
   const parsed = await Promise.all(files.map(async (file) => parse(file, await readFile(join(place, file), 'utf8'))));
   const empty: Configuration = { locals: {}, resource: {}, data: {}, module: {}, variable: {} };

@@ -5,8 +5,8 @@ import { root } from '../kubernetes/cache.ts';
 import type { KubernetesObject } from '../kubernetes/manifests.ts';
 
 /** The objects of one file of manifests, before any overlay. */
-export const readManifests = async (file: string): Promise<KubernetesObject[]> =>
-  parseAllDocuments(await readFile(join(root, file), 'utf8')).map((document) => document.toJS() as KubernetesObject);
+export const readManifests = async (file: string, base = root): Promise<KubernetesObject[]> =>
+  parseAllDocuments(await readFile(join(base, file), 'utf8')).map((document) => document.toJS() as KubernetesObject);
 
 /** The Kubernetes groups that role bindings name. */
 export const boundGroups = (objects: readonly KubernetesObject[]): string[] =>

@@ -1,7 +1,11 @@
 import { dimensionNames, namespace, statistics } from '../../../lib/adapters/cloudwatch/signals.ts';
+import { heartbeatMetric } from '../../../lib/adapters/failover/heartbeats.ts';
+import { drillInstanceOf } from '../../../lib/contracts/drill.ts';
+import { sides } from '../../../lib/contracts/failover.ts';
 import { functionRoles } from '../../../serverless/functions.ts';
 import { machineResources } from '../../../serverless/machines.ts';
 import { parameters } from '../../../serverless/parameters.ts';
+import { statementsOf } from './stack-statements.ts';
 
 /** The names that code and stack use, by the code itself. */
 export const stackNames = {
@@ -14,6 +18,12 @@ export const stackNames = {
     metrics: [...new Set(Object.values(statistics).map(({ metric }) => metric))].sort(),
     dimensions: [...dimensionNames].sort(),
   },
+  /** What all copies of drills are called, as IAM writes it. */
+  copies: drillInstanceOf('*'),
+  heartbeat: heartbeatMetric,
+  sides: [...sides],
+  /** What each role of the stack may do to what. */
+  statements: statementsOf({ ...functionRoles, ...machineResources }),
   /** All that any role of the stack may do. */
   actions: [...new Set(actionsIn([functionRoles, machineResources]))].sort(),
 };

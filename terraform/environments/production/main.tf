@@ -12,6 +12,8 @@ module "network" {
   stage        = local.stage
   cidr_block   = "10.20.0.0/16"
   logs_key_arn = module.encryption.key_arns.logs
+
+  peer_cidr_blocks = values(local.second_region_ranges)
 }
 
 module "cluster" {
@@ -40,9 +42,10 @@ module "edge" {
   services               = { for name, service in local.services : name => service.edge }
   vpc_id                 = module.network.vpc_id
   public_subnet_ids      = module.network.public_subnet_ids
-  private_subnet_ids     = module.network.private_subnet_ids
+  internal_subnet_ids    = module.network.internal_subnet_ids
   node_security_group_id = module.cluster.node_security_group_id
-  prober_cidrs           = [module.network.vpc_cidr_block]
+  prober_cidrs           = concat([module.network.vpc_cidr_block], values(local.second_region_ranges))
+  failover               = { side = "primary", drill_service = "mcp-manager" }
 }
 
 module "database" {
@@ -59,6 +62,8 @@ module "database" {
   storage_gib               = 200
   max_storage_gib           = 2000
   database_name             = "mcp_ui"
+  failover_side             = "primary"
+  client_cidr_blocks        = local.second_region_ranges
 
   secret_copy = {
     region          = local.second_region
@@ -167,6 +172,63 @@ module "database-backup-copy" {
 
   database_arn = module.database.instance_arn
   data_key_arn = module.encryption-second-region.key_arns.data
+}
+
+module "failover" {
+  source = "../../modules/failover"
+
+  providers = {
+    aws               = aws
+    aws.second_region = aws.second_region
+  }
+
+  stage                 = local.stage
+  public_target         = module.edge.public_target
+  health_check_id       = module.edge.region_health_check_id
+  load_balancer_address = module.edge.test_listener
+
+  network = {
+    vpc_id          = module.network.vpc_id
+    cidr_block      = module.network.vpc_cidr_block
+    route_table_ids = module.network.answering_route_table_ids
+  }
+
+  second_network = one([
+    for network in data.aws_vpc.second_region : {
+      vpc_id          = network.id
+      cidr_block      = network.cidr_block
+      route_table_ids = data.aws_route_tables.second_region[0].ids
+    }
+  ])
+
+  database = {
+    name                    = "mcp-ui"
+    instance_id             = module.database.instance_id
+    address                 = { host = module.database.address, port = module.database.port }
+    fence_security_group_id = module.database.fence_security_group_id
+  }
+}
+
+# As the environment second-region names them.
+data "aws_vpc" "second_region" {
+  provider = aws.second_region
+  count    = var.second_region_stands_by ? 1 : 0
+
+  tags = { Name = "evenkeel-second-region" }
+}
+
+data "aws_route_tables" "second_region" {
+  provider = aws.second_region
+  count    = var.second_region_stands_by ? 1 : 0
+
+  filter {
+    name   = "tag:Name"
+    values = ["evenkeel-second-region-private-*"]
+  }
+}
+
+locals {
+  second_region_ranges = { for network in data.aws_vpc.second_region : "second-region" => network.cidr_block }
 }
 
 module "control-plane" {

@@ -13,7 +13,7 @@ output "manifest_values" {
       secret-cache    = "evenkeel/${local.stage}/cache"
     },
     # Where the load balancer is.
-    { for index, range in module.network.private_cidr_blocks : "load-balancer-cidr-${["a", "b", "c"][index]}" => range },
+    { for index, range in module.network.internal_cidr_blocks : "load-balancer-cidr-${["a", "b", "c"][index]}" => range },
     { for name, arn in module.identity.service_account_role_arns : "role-${name}" => arn },
     { for name, arn in module.edge.target_group_arns : "target-group-${name}" => arn },
   )
@@ -44,16 +44,6 @@ output "alarm_names" {
   value       = module.observability.alarm_names
 }
 
-output "database_arn" {
-  description = "The database; a second region's replica names it."
-  value       = module.database.instance_arn
-}
-
-output "database_secret_arn" {
-  description = "The database's login."
-  value       = module.database.secret_arn
-}
-
 output "github_release_role_arn" {
   description = "Role with which GitHub releases."
   value       = module.identity.github_release_role_arn
@@ -62,9 +52,4 @@ output "github_release_role_arn" {
 output "github_deploy_role_arn" {
   description = "Role with which GitHub deploys the control plane."
   value       = module.identity.github_deploy_role_arn
-}
-
-output "database_secret_copy_arn" {
-  description = "The database's login as it is copied to the second region."
-  value       = replace(module.database.secret_arn, ":${local.region}:", ":${local.second_region}:")
 }

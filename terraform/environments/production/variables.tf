@@ -127,3 +127,9 @@ variable "grafana_viewer_group_ids" {
     error_message = "grafana_viewer_group_ids must be ids of groups of IAM Identity Center, such as 11111111-2222-3333-4444-555555555555."
   }
 }
+
+variable "second_region_stands_by" {
+  description = "Whether the environment second-region is there, so that its control plane is let in to ask whether this region lives. False until it was applied for the first time."
+  type        = bool
+  nullable    = false
+}

@@ -42,13 +42,13 @@ module "edge" {
   services               = { for name, service in local.services : name => service.edge }
   vpc_id                 = module.network.vpc_id
   public_subnet_ids      = module.network.public_subnet_ids
-  private_subnet_ids     = module.network.private_subnet_ids
+  internal_subnet_ids    = module.network.internal_subnet_ids
   node_security_group_id = module.cluster.node_security_group_id
 
   # CloudFront takes a name once; these records answer for the domain as soon as a failover gives them weight.
   content_delivery        = false
+  failover                = { side = "second", drill_service = "mcp-manager", replica_id = module.database.instance_id }
   prober_cidrs            = [for address in module.network.nat_public_ips : "${address}/32"]
-  dns_weight              = 0
   certificate_authorities = []
   proof_record_enabled    = false # production's proves the same domain
 }
@@ -67,6 +67,7 @@ module "database" {
   max_storage_gib           = 2000
   database_name             = "mcp_ui"
   read_replica_count        = 0
+  failover_side             = "second"
 
   replica_of = {
     database_arn = "arn:aws:rds:${local.source_region}:${var.account_id}:db:evenkeel-${local.source_stage}"
@@ -77,6 +78,28 @@ module "database" {
 # As the module database of production copies it here.
 data "aws_secretsmanager_secret" "source" {
   name = "evenkeel/${local.source_stage}/database"
+}
+
+# As the module failover of production writes it here.
+data "aws_ssm_parameter" "source" {
+  name = "/evenkeel/${local.source_stage}/known-elsewhere"
+}
+
+locals {
+  known = jsondecode(data.aws_ssm_parameter.source.insecure_value)
+
+  # What the control plane reads as the setting FAILOVER (lib/adapters/failover/settings.ts).
+  failover = {
+    names = {
+      for name in module.edge.moving_names : name => {
+        zone    = var.hosted_zone_id
+        url     = "https://${name}"
+        targets = { primary = local.known.target, second = module.edge.public_target }
+      }
+    }
+    witnesses = { (local.known.database) = local.known.witnesses }
+    writers   = { (local.known.writer.id) = local.known.writer.does }
+  }
 }
 
 module "cache" {
@@ -168,6 +191,8 @@ module "control-plane" {
   evidence_key_arn      = module.encryption.key_arns.evidence
   notifications_key_arn = module.encryption.key_arns.notifications
   secrets_key_arn       = module.encryption.key_arns.secrets
+  failover              = local.failover
+  failover_network      = local.known.network
 
   databases = {
     (module.database.instance_id) = {

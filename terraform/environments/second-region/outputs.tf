@@ -44,16 +44,6 @@ output "alarm_names" {
   value       = module.observability.alarm_names
 }
 
-output "database_arn" {
-  description = "The database: a replica until it is promoted."
-  value       = module.database.instance_arn
-}
-
-output "database_secret_arn" {
-  description = "The database's login."
-  value       = module.database.secret_arn
-}
-
 output "github_release_role_arn" {
   description = "Role with which GitHub releases."
   value       = module.identity.github_release_role_arn

@@ -43,7 +43,7 @@ module "edge" {
   services               = { for name, service in local.services : name => service.edge }
   vpc_id                 = module.network.vpc_id
   public_subnet_ids      = module.network.public_subnet_ids
-  private_subnet_ids     = module.network.private_subnet_ids
+  internal_subnet_ids    = module.network.internal_subnet_ids
   node_security_group_id = module.cluster.node_security_group_id
   prober_cidrs           = [module.network.vpc_cidr_block]
   deletion_protection    = false

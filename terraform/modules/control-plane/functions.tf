@@ -22,6 +22,17 @@ resource "aws_vpc_security_group_egress_rule" "functions" {
   to_port           = each.value
 }
 
+resource "aws_vpc_security_group_egress_rule" "functions_failover" {
+  count = var.failover_network == null ? 0 : 1
+
+  security_group_id = aws_security_group.functions.id
+  description       = "PostgreSQL in the first region: is it lost, and is it fenced"
+  cidr_ipv4         = var.failover_network
+  ip_protocol       = "tcp"
+  from_port         = 5432
+  to_port           = 5432
+}
+
 resource "aws_vpc_security_group_ingress_rule" "cluster" {
   security_group_id            = var.cluster_security_group_id
   description                  = "The control plane asks the Kubernetes API"
@@ -201,6 +212,19 @@ data "aws_iam_policy_document" "boundary" {
     resources = ["arn:${local.partition}:route53:::healthcheck/*"]
   }
 
+  # In the other region too: CloudWatch knows no resource for metrics.
+  statement {
+    sid       = "HeartbeatsOfAFailover"
+    actions   = ["cloudwatch:PutMetricData"]
+    resources = ["*"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "cloudwatch:namespace"
+      values   = ["Evenkeel/Failover"]
+    }
+  }
+
   # Holds whatever else a role may be given one day.
   statement {
     sid       = "RemoveNoDatabaseWithoutTheMark"
@@ -293,6 +317,7 @@ data "aws_iam_policy_document" "boundary" {
       "elasticloadbalancing:DescribeListeners",
       "elasticloadbalancing:DescribeLoadBalancers",
       "elasticloadbalancing:DescribeRules",
+      "elasticloadbalancing:DescribeTargetHealth",
       "logs:CreateLogDelivery",
       "logs:DeleteLogDelivery",
       "logs:DescribeLogGroups",

@@ -197,6 +197,17 @@ variable "failover" {
   }
 }
 
+variable "failover_network" {
+  description = "Range of the first region's network, where the witnesses of a failover ask the database whether it answers. null: there is none."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.failover_network == null || (can(cidrnetmask(var.failover_network)) && try(tonumber(split("/", var.failover_network)[1]) >= 16, false))
+    error_message = "failover_network must be an IPv4 range with a prefix of /16 or longer, or null."
+  }
+}
+
 variable "evidence_lock" {
   description = "How evidence of drills is kept. `mode`: COMPLIANCE, which nobody can undo, the account's owner included; GOVERNANCE, which administrators can, for environments that must be destroyed. `days`: for how long."
   type        = object({ mode = string, days = number })

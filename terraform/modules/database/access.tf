@@ -17,6 +17,28 @@ resource "aws_vpc_security_group_ingress_rule" "clients" {
   to_port                      = local.port
 }
 
+resource "aws_vpc_security_group_ingress_rule" "client_ranges" {
+  for_each = var.client_cidr_blocks
+
+  security_group_id = aws_security_group.this.id
+  description       = "PostgreSQL from ${each.key}"
+  cidr_ipv4         = each.value
+  ip_protocol       = "tcp"
+  from_port         = local.port
+  to_port           = local.port
+}
+
+# Without any rule. A failover puts the old writer into it alone, so that nobody gets through to it any more.
+resource "aws_security_group" "fence" {
+  count = var.failover_side == "primary" ? 1 : 0
+
+  name        = "${local.name}-fence"
+  description = "Nobody in and nobody out: where a failover puts the database that it takes over from"
+  vpc_id      = var.vpc_id
+
+  tags = { Name = "${local.name}-fence" }
+}
+
 # Made once and kept by terraform_data: the data source answers another password each time it is read. RDS could make
 # and rotate it itself (manage_master_user_password), but refuses read replicas of a database that does.
 data "aws_secretsmanager_random_password" "this" {

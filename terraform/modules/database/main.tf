@@ -69,9 +69,12 @@ resource "aws_db_instance" "this" {
   auto_minor_version_upgrade = true
   apply_immediately          = false
 
+  tags = var.failover_side == null ? {} : { "evenkeel:failover" = var.failover_side }
+
   lifecycle {
-    # A promotion cuts the tie to the source; tying it again would throw the new primary's data away.
-    ignore_changes = [replicate_source_db]
+    # A promotion cuts the tie to the source; tying it again would throw the new primary's data away. A failover takes the groups away;
+    # an apply that gave them back would make a second writer.
+    ignore_changes = [replicate_source_db, vpc_security_group_ids]
   }
 
   depends_on = [aws_cloudwatch_log_group.this]

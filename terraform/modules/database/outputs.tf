@@ -43,6 +43,11 @@ output "security_group_id" {
   value       = aws_security_group.this.id
 }
 
+output "fence_security_group_id" {
+  description = "Security group without rules, for a failover; null where nothing takes this database's place."
+  value       = one(aws_security_group.fence[*].id)
+}
+
 output "secret_arn" {
   description = "Secret evenkeel/<stage>/database: JSON with host, port, dbname, username, password, url and readers."
   value       = aws_secretsmanager_secret.this.arn

@@ -47,6 +47,29 @@ variable "client_security_group_ids" {
   }
 }
 
+variable "client_cidr_blocks" {
+  description = "Ranges that may connect as well, by what they stand for. Only for control planes of other regions, of which no security group can be named."
+  type        = map(string)
+  nullable    = false
+  default     = {}
+
+  validation {
+    condition     = alltrue([for range in values(var.client_cidr_blocks) : can(cidrnetmask(range)) && can(regex("^(10\\.|172\\.(1[6-9]|2[0-9]|3[01])\\.|192\\.168\\.)", range)) && try(tonumber(split("/", range)[1]) >= 16, false)])
+    error_message = "client_cidr_blocks must be private IPv4 ranges with a prefix of /16 or longer: no database is for everybody."
+  }
+}
+
+variable "failover_side" {
+  description = "The tag evenkeel:failover, without which no machine may fence or promote this database: primary or second. null: none may."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.failover_side == null || contains(["primary", "second"], coalesce(var.failover_side, "none"))
+    error_message = "failover_side must be primary, second or null."
+  }
+}
+
 variable "data_key_arn" {
   description = "KMS key that encrypts storage, snapshots and Performance Insights."
   type        = string

@@ -101,7 +101,7 @@ resource "aws_cloudfront_distribution" "this" {
 
   enabled         = true
   comment         = local.name
-  aliases         = sort(values(local.hosts))
+  aliases         = sort(concat(values(local.hosts), local.takes_part ? [local.region_host, local.drill_host] : []))
   http_version    = "http2and3"
   is_ipv6_enabled = false # its records have no AAAA
   price_class     = var.price_class

@@ -13,6 +13,12 @@ locals {
   # Right below the domain, so that its wildcard certificate holds for it; by stage, because a second region has the same domain.
   slots_host = "slots-${var.stage}.${var.domain}"
 
+  takes_part = var.failover != null
+  # Where this region alone answers, whoever has the public names.
+  region_host = "region-${var.stage}.${var.domain}"
+  # What a drill moves in place of the public names. No user knows it.
+  drill_host = "failover-drill.${var.domain}"
+
   slots = {
     for pair in setproduct(keys(var.services), ["blue", "green"]) : "${pair[0]}-${pair[1]}" => { service = pair[0], slot = pair[1] }
   }
@@ -22,7 +28,7 @@ resource "aws_lb" "this" {
   name               = local.name
   load_balancer_type = "application"
   internal           = var.content_delivery
-  subnets            = var.content_delivery ? var.private_subnet_ids : var.public_subnet_ids
+  subnets            = var.content_delivery ? var.internal_subnet_ids : var.public_subnet_ids
   security_groups    = [aws_security_group.this.id]
 
   enable_deletion_protection = var.deletion_protection

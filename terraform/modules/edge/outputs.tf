@@ -69,3 +69,23 @@ output "hosts" {
   description = "Host names by service."
   value       = local.hosts
 }
+
+output "public_target" {
+  description = "What the names lead to: CloudFront, or the load balancer."
+  value       = local.public_address.name
+}
+
+output "region_health_check_id" {
+  description = "Health check that asks this region the way users come; null where it is alone."
+  value       = one(aws_route53_health_check.region[*].id)
+}
+
+output "moving_names" {
+  description = "The names that a failover moves, and the one that a drill does; empty where the region is alone."
+  value       = local.takes_part ? concat(sort(values(local.hosts)), [local.drill_host]) : []
+}
+
+output "test_listener" {
+  description = "Where the load balancer answers the control plane, and nobody else."
+  value       = { host = aws_lb.this.dns_name, port = aws_lb_listener.slots.port }
+}

@@ -39,7 +39,7 @@ resource "aws_lb_listener_rule" "service" {
 
   condition {
     host_header {
-      values = [local.hosts[each.key]]
+      values = concat([local.hosts[each.key]], each.key == try(var.failover.drill_service, null) ? [local.drill_host] : [])
     }
   }
 

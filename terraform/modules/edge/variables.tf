@@ -58,8 +58,8 @@ variable "services" {
   }
 
   validation {
-    condition     = alltrue([for service in values(var.services) : can(regex("^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)?$", service.host)) && service.host != "slots"])
-    error_message = "services: host must be one label in lower case, or empty for the domain itself; slots is taken by the test listener."
+    condition     = alltrue([for service in values(var.services) : can(regex("^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)?$", service.host)) && !contains(["failover-drill", "region-${var.stage}", "slots-${var.stage}"], service.host)])
+    error_message = "services: host must be one label in lower case, or empty for the domain itself; failover-drill, region-<stage> and slots-<stage> are taken."
   }
 
   validation {
@@ -115,14 +115,14 @@ variable "public_subnet_ids" {
   }
 }
 
-variable "private_subnet_ids" {
-  description = "Subnets of the load balancer behind content delivery."
+variable "internal_subnet_ids" {
+  description = "Subnets of the load balancer behind content delivery. No pods may be in them: pods let requests in by these ranges."
   type        = list(string)
   nullable    = false
 
   validation {
-    condition     = length(distinct(var.private_subnet_ids)) >= 2 && alltrue([for id in var.private_subnet_ids : startswith(id, "subnet-")])
-    error_message = "private_subnet_ids must be at least two ids of subnets (subnet-…) in different zones."
+    condition     = length(distinct(var.internal_subnet_ids)) >= 2 && alltrue([for id in var.internal_subnet_ids : startswith(id, "subnet-")])
+    error_message = "internal_subnet_ids must be at least two ids of subnets (subnet-…) in different zones."
   }
 }
 
@@ -183,15 +183,32 @@ variable "firewall_requests_per_5_minutes" {
   }
 }
 
-variable "dns_weight" {
-  description = "Share of this environment among all that answer for the domain, 0-255. A failover changes it, so Terraform sets it once."
-  type        = number
-  nullable    = false
-  default     = 100
+variable "failover" {
+  description = <<-EOT
+    Where another region can answer for the same names: how this one takes part. `side`: primary answers, second only after a
+    failover. `drill_service`: the service that answers the name which a drill moves. `replica_id`: of the second side, the
+    database; as long as it follows another one, no name may lead here. Null: this region is alone.
+  EOT
+  type = object({
+    side          = string
+    drill_service = string
+    replica_id    = optional(string)
+  })
+  default = null
 
   validation {
-    condition     = var.dns_weight >= 0 && var.dns_weight <= 255 && floor(var.dns_weight) == var.dns_weight
-    error_message = "dns_weight must be a whole number from 0 to 255."
+    condition     = var.failover == null || contains(["primary", "second"], try(var.failover.side, ""))
+    error_message = "failover: side must be primary or second."
+  }
+
+  validation {
+    condition     = var.failover == null || contains(keys(var.services), try(var.failover.drill_service, ""))
+    error_message = "failover: drill_service must be one of services."
+  }
+
+  validation {
+    condition     = var.failover == null || (try(var.failover.side, "") == "second") == (try(var.failover.replica_id, null) != null)
+    error_message = "failover: replica_id must be given for the second side, and for no other."
   }
 }
 

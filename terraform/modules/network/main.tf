@@ -22,6 +22,7 @@ locals {
     public   = slice(local.sixteenths, 0, 3)
     data     = slice(local.sixteenths, 4, 7)
     isolated = slice(local.sixteenths, 8, 11)
+    internal = slice(local.sixteenths, 12, 15)
     private  = slice(local.quarters, 1, 4)
   }
 

@@ -86,3 +86,65 @@ resource "aws_network_acl_rule" "data" {
   cidr_block     = var.cidr_block
   protocol       = "-1"
 }
+
+# What another region's control plane may ask: whether the database answers.
+resource "aws_network_acl_rule" "data_peer_in" {
+  for_each = local.peer_rules
+
+  network_acl_id = aws_network_acl.data.id
+  rule_action    = "allow"
+  rule_number    = each.value.number
+  cidr_block     = each.value.cidr_block
+  protocol       = "tcp"
+  from_port      = 5432
+  to_port        = 5432
+}
+
+resource "aws_network_acl" "internal" {
+  vpc_id     = aws_vpc.this.id
+  subnet_ids = values(aws_subnet.internal)[*].id
+
+  tags = { Name = "${local.name}-internal" }
+}
+
+# CloudFront comes from inside the network too, by interfaces of its own in these subnets.
+resource "aws_network_acl_rule" "internal" {
+  for_each = { in = false, out = true }
+
+  network_acl_id = aws_network_acl.internal.id
+  egress         = each.value
+  rule_action    = "allow"
+  rule_number    = 100
+  cidr_block     = var.cidr_block
+  protocol       = "-1"
+}
+
+# And whether the load balancer does.
+resource "aws_network_acl_rule" "internal_peer_in" {
+  for_each = local.peer_rules
+
+  network_acl_id = aws_network_acl.internal.id
+  rule_action    = "allow"
+  rule_number    = each.value.number
+  cidr_block     = each.value.cidr_block
+  protocol       = "tcp"
+  from_port      = 8443
+  to_port        = 8443
+}
+
+resource "aws_network_acl_rule" "peer_answers" {
+  for_each = { for pair in setproduct(["data", "internal"], keys(local.peer_rules)) : join("-", pair) => { tier = pair[0], rule = local.peer_rules[pair[1]] } }
+
+  network_acl_id = each.value.tier == "data" ? aws_network_acl.data.id : aws_network_acl.internal.id
+  egress         = true
+  rule_action    = "allow"
+  rule_number    = each.value.rule.number
+  cidr_block     = each.value.rule.cidr_block
+  protocol       = "tcp"
+  from_port      = 1024
+  to_port        = 65535
+}
+
+locals {
+  peer_rules = { for index, range in var.peer_cidr_blocks : tostring(index) => { number = 200 + index, cidr_block = range } }
+}

@@ -38,6 +38,16 @@ output "data_subnet_ids" {
   value       = [for zone in local.zones : aws_subnet.data[zone].id]
 }
 
+output "internal_subnet_ids" {
+  description = "Subnets for load balancers without a public address, one per zone."
+  value       = [for zone in local.zones : aws_subnet.internal[zone].id]
+}
+
+output "internal_cidr_blocks" {
+  description = "Ranges of those subnets, one per zone."
+  value       = local.subnets.internal
+}
+
 output "isolated_cidr_blocks" {
   description = "Ranges inside the network, one per zone, that are kept free for the subnets of restore tests."
   value       = local.subnets.isolated
@@ -46,6 +56,11 @@ output "isolated_cidr_blocks" {
 output "private_route_table_ids" {
   description = "Route tables of the private subnets, one per zone."
   value       = [for zone in local.zones : aws_route_table.private[zone].id]
+}
+
+output "answering_route_table_ids" {
+  description = "Route tables of what a second region asks whether this one lives: the load balancer and the database."
+  value       = { internal = aws_route_table.internal.id, data = aws_route_table.data.id }
 }
 
 output "nat_public_ips" {

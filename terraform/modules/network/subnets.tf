@@ -13,7 +13,7 @@ resource "aws_subnet" "public" {
   }
 }
 
-# Nodes, pods and functions.
+# Nodes, pods and functions. No load balancer: what Kubernetes itself would make goes where ours are.
 resource "aws_subnet" "private" {
   for_each = { for index, zone in local.zones : zone => local.subnets.private[index] }
 
@@ -22,10 +22,7 @@ resource "aws_subnet" "private" {
   cidr_block              = each.value
   map_public_ip_on_launch = false
 
-  tags = {
-    Name                              = "${local.name}-private-${each.key}"
-    "kubernetes.io/role/internal-elb" = "1"
-  }
+  tags = { Name = "${local.name}-private-${each.key}" }
 }
 
 # Databases and caches: no way in from the internet and none out to it.
@@ -38,6 +35,22 @@ resource "aws_subnet" "data" {
   map_public_ip_on_launch = false
 
   tags = { Name = "${local.name}-data-${each.key}" }
+}
+
+# Load balancers without a public address. Apart from pods: these let requests in by the load balancer's addresses, and would let in
+# each other if they shared its subnets.
+resource "aws_subnet" "internal" {
+  for_each = { for index, zone in local.zones : zone => local.subnets.internal[index] }
+
+  vpc_id                  = aws_vpc.this.id
+  availability_zone       = each.key
+  cidr_block              = each.value
+  map_public_ip_on_launch = false
+
+  tags = {
+    Name                              = "${local.name}-internal-${each.key}"
+    "kubernetes.io/role/internal-elb" = "1"
+  }
 }
 
 resource "aws_internet_gateway" "this" {
@@ -113,6 +126,19 @@ resource "aws_route_table" "data" {
   vpc_id = aws_vpc.this.id
 
   tags = { Name = "${local.name}-data" }
+}
+
+resource "aws_route_table" "internal" {
+  vpc_id = aws_vpc.this.id
+
+  tags = { Name = "${local.name}-internal" }
+}
+
+resource "aws_route_table_association" "internal" {
+  for_each = aws_subnet.internal
+
+  route_table_id = aws_route_table.internal.id
+  subnet_id      = each.value.id
 }
 
 resource "aws_route_table_association" "data" {

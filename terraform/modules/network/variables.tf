@@ -95,3 +95,20 @@ variable "logs_key_arn" {
     error_message = "logs_key_arn must be the ARN of a KMS key, arn:<partition>:kms:<region>:<account>:key/<id>."
   }
 }
+
+variable "peer_cidr_blocks" {
+  description = "Ranges of networks in other regions whose control planes may ask whether this one's database and load balancer answer."
+  type        = list(string)
+  nullable    = false
+  default     = []
+
+  validation {
+    condition     = length(var.peer_cidr_blocks) <= 10 && alltrue([for range in var.peer_cidr_blocks : can(cidrnetmask(range)) && try(tonumber(split("/", range)[1]) >= 16, false)])
+    error_message = "peer_cidr_blocks must be at most 10 IPv4 ranges with a prefix of /16 or longer."
+  }
+
+  validation {
+    condition     = !contains(var.peer_cidr_blocks, var.cidr_block)
+    error_message = "peer_cidr_blocks must not be this network's own range: what is asked of it would never leave it."
+  }
+}

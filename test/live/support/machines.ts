@@ -1,5 +1,5 @@
 import type { Catalog } from '../../../lib/contracts/catalog.ts';
-import type { CertificatePortName, Ports } from '../../../lib/ports/index.ts';
+import type { Ports } from '../../../lib/ports/index.ts';
 import { createEngine, memoryJournal, realClock } from '../../../twin/engine/index.ts';
 import type { LivePorts } from '../../../twin/live/index.ts';
 import { until } from '../../../twin/live/process/until.ts';
@@ -19,7 +19,7 @@ export const runOnEngine = async (
   input: unknown,
 ) => {
   const machines = { start: async () => ({ run: 'none', started: false }) };
-  const all: Omit<Ports, CertificatePortName> = { ...ports, catalogs: { current: async () => catalog }, machines };
+  const all: Ports = { ...ports, catalogs: { current: async () => catalog }, machines };
   const { invoke } = await loadFunctions(wiring, all, () => silent);
   const engine = createEngine({ clock: realClock, journal: memoryJournal(), ...wiring.place, invokeLambda: invoke });
   for (const each of wiring.machines) await engine.createStateMachine(each.name, each.definition);

@@ -5,8 +5,9 @@ import { assertWeights } from '../../../lib/domain/traffic/weights.ts';
 import type { Clock } from '../../../lib/ports/clock.ts';
 import type { Cluster } from '../../../lib/ports/cluster.ts';
 import type { HealthSignals } from '../../../lib/ports/health-signals.ts';
-import type { CertificatePortName, Ports } from '../../../lib/ports/index.ts';
+import type { Ports } from '../../../lib/ports/index.ts';
 import type { Traffic } from '../../../lib/ports/traffic.ts';
+import { liveCertificatePorts } from '../certificates/ports.ts';
 import type { NodeOperations } from '../cluster/operations.ts';
 import { type Ask, askerOf } from '../control/client.ts';
 import { liveDatabases } from '../databases/databases.ts';
@@ -18,10 +19,12 @@ import { liveExports } from '../exports/exports.ts';
 import { findImage } from '../images/registry.ts';
 import type { RouterOperations } from '../router/operations.ts';
 import { liveDns } from '../second-region/dns.ts';
+import { liveHeartbeats } from '../second-region/heartbeats.ts';
 import { liveWitnesses } from '../second-region/witnesses.ts';
 import { liveWriters } from '../second-region/writers.ts';
 import { type Alarms, storedAlarms } from '../store/alarms.ts';
 import { storedBackups } from '../store/backups.ts';
+import { storedCertificates } from '../store/certificates.ts';
 import { openStore, type Store } from '../store/database.ts';
 import { storedDrills } from '../store/drills.ts';
 import { storedLeases } from '../store/leases.ts';
@@ -32,7 +35,7 @@ import { type Schedule, storedRemovals } from '../store/removals.ts';
 import { liveProbe } from './probe.ts';
 
 /** The ports over a world's processes and files. Which machines run and which catalog holds is not the world's matter. */
-export type LivePorts = Omit<Ports, 'machines' | 'catalogs' | CertificatePortName>;
+export type LivePorts = Omit<Ports, 'machines' | 'catalogs'>;
 
 /** A process's way into a world. Any number of processes may have one at the same time. */
 export type LiveAccess = { ports: LivePorts; alarms: Alarms; removals: Schedule; close(): void };
@@ -50,7 +53,9 @@ export const openLivePorts = (folder: string): LiveAccess => {
   const ports: LivePorts = {
     ...storedPorts(store),
     ...recoveryPorts(stateDir, works, clock),
+    ...liveCertificatePorts(stateDir),
     dns: liveDns(stateDir, router),
+    heartbeats: liveHeartbeats(stateDir, node, clock),
     witnesses: liveWitnesses({ stateDir, router, node }),
     writers: liveWriters(stateDir, works),
     clock,
@@ -74,6 +79,7 @@ const recoveryPorts = (stateDir: string, works: Works, clock: Clock) => ({
 
 const storedPorts = (store: Store) => ({
   backups: storedBackups(store),
+  certificates: storedCertificates(store),
   drills: storedDrills(store),
   leases: storedLeases(store),
   ledger: storedLedger(store),

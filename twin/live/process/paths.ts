@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Digest, ServiceName } from '../../../lib/contracts/names.ts';
 
 /** The long-running processes of a world that speak our control protocol. */
-export type Role = 'router' | 'node' | 'second';
+export type Role = 'router' | 'node' | 'second' | 'tls';
 
 /** Where everything lies in a world's state folder. One table, so that no two parts disagree. */
 export const paths = {
@@ -40,5 +40,7 @@ export const paths = {
   exportKey: (stateDir: string) => join(stateDir, 'export-key', 'key'),
   /** As the control plane last started with it. */
   catalog: (stateDir: string) => join(stateDir, 'catalog.json'),
+  /** The twin's authority, its log of certificate transparency, and what is served where. */
+  certificates: (stateDir: string, name: string) => join(stateDir, 'certificates', name),
   signingKey: (stateDir: string) => join(stateDir, 'evidence-key', 'private.pem'),
 } as const;

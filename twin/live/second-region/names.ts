@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { RecordName } from '../../../lib/contracts/failover-policy.ts';
 import { DnsRecordInvalid, LeaseLost } from '../../../lib/contracts/failures.ts';
+import { Instant } from '../../../lib/contracts/instant.ts';
 import type { Database } from '../../../lib/contracts/recovery-policy.ts';
 import { allTo } from '../../../lib/domain/failover/weights.ts';
 import { readRecord, writeDurably } from '../process/durable-file.ts';
@@ -16,16 +17,21 @@ const Name = v.object({ service: v.string(), weights: Weights, token: v.number()
 export type Name = v.InferOutput<typeof Name>;
 const Subject = v.object({ instance: v.string(), service: v.string() });
 
+const Heartbeat = v.object({ at: Instant, healthyTargets: v.number() });
+export type Heartbeat = v.InferOutput<typeof Heartbeat>;
+
 /** The public names of a world, what they lead to, and by database what a witness looks at. */
 const Zone = v.object({
   names: v.record(v.string(), Name),
   databases: v.record(v.string(), Subject),
+  /** By database: what the second region was told last by the first one. */
+  heartbeats: v.optional(v.record(v.string(), Heartbeat), {}),
   /** By server: the newest token that fenced or promoted it. */
   servers: v.record(v.string(), v.number()),
 });
 type Zone = v.InferOutput<typeof Zone>;
 
-const nothing: Zone = { names: {}, databases: {}, servers: {} };
+const nothing: Zone = { names: {}, databases: {}, heartbeats: {}, servers: {} };
 
 export const readZone = async (stateDir: string): Promise<Zone> =>
   (await readRecord(paths.names(stateDir), Zone)) ?? nothing;
@@ -49,10 +55,10 @@ export const registerNames = async (stateDir: string, databases: readonly Named[
       fresh.names[record] = { service, weights: allTo('primary'), token: 0 };
   }
   if (Object.keys(fresh.names).length === 0) return;
-  await changeZone(stateDir, ({ names, servers }) => ({
-    names: { ...fresh.names, ...names },
+  await changeZone(stateDir, (zone) => ({
+    ...zone,
+    names: { ...fresh.names, ...zone.names },
     databases: fresh.databases,
-    servers,
   }));
 };
 
@@ -84,3 +90,14 @@ export const admitServer = (stateDir: string, id: string, token: number): Promis
     if (token < newest) throw new LeaseLost(`server/${id}`, token, newest);
     return { ...zone, servers: { ...zone.servers, [id]: token } };
   });
+
+export const writeHeartbeat = (
+  stateDir: string,
+  database: string,
+  healthyTargets: number,
+  at: Instant,
+): Promise<void> =>
+  changeZone(stateDir, (zone) => ({
+    ...zone,
+    heartbeats: { ...zone.heartbeats, [database]: { at, healthyTargets } },
+  }));

@@ -7,7 +7,7 @@ import type { Ask } from '../control/client.ts';
 import { runsProduction } from '../databases/production.ts';
 import { send } from '../process/http.ts';
 import type { RouterOperations } from '../router/operations.ts';
-import { readZone } from './names.ts';
+import { type Heartbeat, readZone } from './names.ts';
 
 const timeoutMs = 3000;
 
@@ -47,15 +47,21 @@ const all: Readonly<Record<string, Look>> = {
 /** Three looks at the processes of the world. What does not answer is lost: there is no network between, that could hide it. */
 export const liveWitnesses = (around: Around): Witnesses => ({
   async ask(database) {
-    const { databases } = await readZone(around.stateDir);
+    const { databases, heartbeats } = await readZone(around.stateDir);
     const subject = databases[database];
     const known = Object.keys(databases).join(', ') || 'none';
     if (!subject) throw new ConfigInvalid(`no witnesses for "${database}"; known: ${known}`, { database });
-    return Promise.all(
+    const heard = await Promise.all(
       Object.entries(all).map(async ([name, look]) => ({ name, ...(await look(around, subject.service).catch(gone)) })),
     );
+    const lastSign = heartbeats[database];
+    return heard.map((each) => (each.name === 'load-balancer' && lastSign ? withSign(each, lastSign) : each));
   },
 });
+
+/** Only of one that is lost: whatever answers is its own sign of life. */
+const withSign = (witness: Witness, { at, healthyTargets }: Heartbeat): Witness =>
+  witness.saw === 'lost' && healthyTargets > 0 ? { ...witness, lastSignAt: at } : witness;
 
 const gone = (error: NodeJS.ErrnoException): Saw => {
   const isSilent = error instanceof DependencyUnavailable || ['ECONNREFUSED', 'ECONNRESET'].includes(error.code ?? '');

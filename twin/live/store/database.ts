@@ -30,6 +30,11 @@ const tables = `
   CREATE INDEX IF NOT EXISTS drills_of_database ON drills (name, started_at);
   CREATE TABLE IF NOT EXISTS productions (drill TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS removals (drill TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS certificates (subject TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS certificate_logs (log TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS certificate_runs (
+    run TEXT NOT NULL, kind TEXT NOT NULL, part TEXT NOT NULL, at TEXT NOT NULL, body TEXT NOT NULL,
+    PRIMARY KEY (run, kind, part)) STRICT;
   CREATE TABLE IF NOT EXISTS works (
     kind TEXT NOT NULL, id TEXT NOT NULL, wanted TEXT NOT NULL, body TEXT NOT NULL, result TEXT,
     PRIMARY KEY (kind, id)) STRICT;

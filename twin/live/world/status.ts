@@ -16,7 +16,7 @@ import { addressOf } from './world.ts';
 /** Process ids of what runs, and what each service is doing; without a router or node nothing can be said of services. */
 export type WorldStatus = {
   stateDir: string;
-  processes: { router?: number; node?: number; postgres?: number };
+  processes: { router?: number; node?: number; postgres?: number; tls?: number };
   /** Process ids of the servers of drills, by instance. */
   drills: Record<string, number>;
   /** Process id of the copy in the second region, if it runs. */
@@ -44,20 +44,26 @@ export const missingProcesses = async (folder: string): Promise<string[]> => {
   const stateDir = resolve(folder);
   if (existsSync(paths.stopped(stateDir))) return [];
   const processes = await processesOf(stateDir);
-  const missing = (['router', 'node', 'postgres'] as const).filter((name) => processes[name] === undefined);
+  const wanted = ['router', 'node', 'postgres', ...(servesCertificates(stateDir) ? (['tls'] as const) : [])] as const;
+  const missing = wanted.filter((name) => processes[name] === undefined);
   return [...missing, ...(await missingServers(stateDir))];
 };
 
+/** A world whose catalog names no endpoints has nothing to serve. */
+const servesCertificates = (stateDir: string): boolean => existsSync(paths.certificates(stateDir, 'sites.json'));
+
 const processesOf = async (stateDir: string): Promise<WorldStatus['processes']> => {
-  const [router, node, postgres] = await Promise.all([
+  const [router, node, postgres, tls] = await Promise.all([
     runningProcess(stateDir, 'router'),
     runningProcess(stateDir, 'node'),
     databasePid(stateDir),
+    runningProcess(stateDir, 'tls'),
   ]);
   return {
     ...(router && { router: router.pid }),
     ...(node && { node: node.pid }),
     ...(postgres !== undefined && { postgres }),
+    ...(tls && { tls: tls.pid }),
   };
 };
 

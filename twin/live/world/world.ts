@@ -1,6 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type { CertificateSection } from '../../../lib/contracts/certificate-policy.ts';
 import type { ServiceName } from '../../../lib/contracts/names.ts';
+import { wantSites } from '../certificates/want.ts';
 import { podRecords } from '../cluster/records.ts';
 import { askerOf } from '../control/client.ts';
 import { resumeWorks, stopWorks } from '../databases/resume.ts';
@@ -24,6 +26,8 @@ export type WorldOptions = {
   database?: boolean;
   /** A copy of the database in the second region that follows it. It comes by itself, after the world is there. */
   standby?: boolean;
+  /** Whose endpoints are served with certificates of the twin's own authority. */
+  certificates?: CertificateSection;
 };
 
 /** A running world: `addresses` are the public base URLs of its services. */
@@ -42,10 +46,16 @@ export const startWorld = async (folder: string, options: WorldOptions): Promise
   await Promise.all([
     startDaemon(stateDir, 'router').then(() => startDaemon(stateDir, 'node')),
     options.database === false ? undefined : startDatabases(stateDir, options),
+    options.certificates && startCertificates(stateDir, options.certificates),
   ]);
   const ask = askerOf<RouterOperations>(stateDir, 'router');
   const serve = async (service: ServiceName) => [service, addressOf((await ask('serve', { service })).port)] as const;
   return { stateDir, addresses: Object.fromEntries(await Promise.all(options.services.map(serve))) };
+};
+
+const startCertificates = async (stateDir: string, section: CertificateSection): Promise<void> => {
+  await wantSites(stateDir, section);
+  await startDaemon(stateDir, 'tls');
 };
 
 const startDatabases = async (stateDir: string, { standby }: WorldOptions): Promise<void> => {
@@ -64,6 +74,7 @@ export const stopWorld = async (folder: string): Promise<void> => {
   await stopDaemon(stateDir, 'node');
   await stopDaemon(stateDir, 'router');
   await stopDaemon(stateDir, 'second');
+  await stopDaemon(stateDir, 'tls');
   const end = ({ pid, pod }: { pid: number; pod: string }) => endProcess(pid, podMark(pod), podEndsWithinMs);
   await Promise.all([...(await podRecords(stateDir)).map(end), stopWorks(stateDir), stopDatabase(stateDir)]);
 };

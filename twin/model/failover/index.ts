@@ -4,7 +4,7 @@ import type { Databases } from '../../../lib/ports/databases.ts';
 import type { Changes } from '../changes.ts';
 import { seededRandom } from '../random.ts';
 import { Names } from './names.ts';
-import { modelDns, modelWitnesses, modelWriters } from './ports.ts';
+import { modelDns, modelHeartbeats, modelWitnesses, modelWriters } from './ports.ts';
 import { Region } from './region.ts';
 import { withReplicaContents, withReplicas } from './servers.ts';
 
@@ -38,6 +38,7 @@ export const modelFailover = ({ catalog, seed, now, changes, databases, contents
       contents: withReplicaContents(contents, all),
       databases: servers,
       dns: modelDns(names, changes, seededRandom(seed + 1000)),
+      heartbeats: modelHeartbeats(regions, catalog),
       witnesses: modelWitnesses(regions),
       writers: modelWriters(regions, servers, changes),
     },

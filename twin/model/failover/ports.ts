@@ -1,3 +1,4 @@
+import type { Catalog } from '../../../lib/contracts/catalog.ts';
 import type { InstanceId } from '../../../lib/contracts/database.ts';
 import type { Side, SideAnswer, Witness } from '../../../lib/contracts/failover.ts';
 import type { RecordName } from '../../../lib/contracts/failover-policy.ts';
@@ -5,7 +6,7 @@ import { DatabaseUnknown, DnsRecordInvalid, InstanceNotFound } from '../../../li
 import { fromMs } from '../../../lib/contracts/instant.ts';
 import { assertSideWeights } from '../../../lib/domain/failover/weights.ts';
 import type { Databases } from '../../../lib/ports/databases.ts';
-import type { Dns, Witnesses, Writers } from '../../../lib/ports/failover.ts';
+import type { Dns, Heartbeats, Witnesses, Writers } from '../../../lib/ports/failover.ts';
 import type { Changes } from '../changes.ts';
 import { Fence } from '../ports/fence.ts';
 import type { Random } from '../random.ts';
@@ -20,6 +21,18 @@ export const modelWitnesses = (regions: Regions): Witnesses => ({
     const region = regions.get(database);
     if (!region) throw new DatabaseUnknown(database, [...regions.keys()]);
     return witnessNames.map((name) => witness(name, region));
+  },
+});
+
+/** One healthy target for each service, as long as the front of its region is up. A region that is gone tells nothing. */
+export const modelHeartbeats = (regions: Regions, catalog: Catalog): Heartbeats => ({
+  async healthyTargets(services) {
+    const down = catalog.databases.filter(({ name }) => regions.get(name)?.front === 'down');
+    return services.filter((service) => !down.some((database) => database.services.includes(service))).length;
+  },
+  async send(database, healthyTargets) {
+    const region = regions.get(database);
+    if (region) region.heard = healthyTargets;
   },
 });
 

@@ -20,6 +20,8 @@ export class Region {
   fenced = false;
   /** People have gone back to the old region. */
   rebuilt = false;
+  /** What the second region was told last by this one. */
+  heard: number | undefined;
   readonly lies = new Map<string, Witness['saw']>();
   readonly #now: () => number;
   #writableAtMs: number | undefined;

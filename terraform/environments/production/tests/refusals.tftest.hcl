@@ -16,6 +16,14 @@ mock_provider "aws" {
 mock_provider "aws" {
   alias  = "second_region"
   source = "../../mocks"
+
+  mock_data "aws_vpc" {
+    defaults = { id = "vpc-0123456789abcdef1", cidr_block = "10.30.0.0/16" }
+  }
+
+  mock_data "aws_route_tables" {
+    defaults = { ids = ["rtb-a", "rtb-b", "rtb-c"] }
+  }
 }
 
 run "refuses_values_that_cannot_be_meant_and_recipients_who_are_nobody" {

@@ -16,6 +16,14 @@ mock_provider "aws" {
 mock_provider "aws" {
   alias  = "second_region"
   source = "../../mocks"
+
+  mock_data "aws_vpc" {
+    defaults = { id = "vpc-0123456789abcdef1", cidr_block = "10.30.0.0/16" }
+  }
+
+  mock_data "aws_route_tables" {
+    defaults = { ids = ["rtb-a", "rtb-b", "rtb-c"] }
+  }
 }
 
 # One run for all: each plans the whole environment.
@@ -57,5 +65,15 @@ run "rule_the_whole_can_be_planned_and_has_the_names_that_others_rely_on" {
   assert {
     condition     = module.database.read_replica_ids == ["evenkeel-production-replica-1"]
     error_message = "Production must have a read replica, so that reads go on when the primary is busy."
+  }
+
+  assert {
+    condition     = module.edge.moving_names == tolist(["api.mcp-ui.example.com", "mcp-ui.example.com", "failover-drill.mcp-ui.example.com"])
+    error_message = "The names that config/catalog.yml lets a failover move must be made."
+  }
+
+  assert {
+    condition     = local.second_region_ranges == { second-region = "10.30.0.0/16" }
+    error_message = "The second region's control plane must be let in to ask whether this region lives."
   }
 }

@@ -11,6 +11,10 @@ mock_provider "aws" {
     defaults = { arn = "arn:aws:secretsmanager:eu-central-1:222222222222:secret:evenkeel/production/database-AbCdEf" }
   }
 
+  mock_data "aws_ssm_parameter" {
+    defaults = { insecure_value = "{\"database\":\"mcp-ui\",\"target\":\"d111.cloudfront.net\",\"network\":\"10.20.0.0/16\",\"witnesses\":{\"healthCheck\":\"check-1\",\"metric\":{\"namespace\":\"Evenkeel/Failover\",\"name\":\"HealthyTargets\",\"dimensions\":{\"Database\":\"mcp-ui\"}},\"addresses\":[{\"host\":\"evenkeel-production.rds.amazonaws.com\",\"port\":5432}]},\"writer\":{\"id\":\"evenkeel-production\",\"does\":{\"region\":\"eu-west-1\",\"fenceSecurityGroup\":\"sg-fence\",\"address\":{\"host\":\"evenkeel-production.rds.amazonaws.com\",\"port\":5432}}}}" }
+  }
+
   mock_data "aws_secretsmanager_secret_version" {
     defaults = { secret_string = "{\"username\":\"owner\",\"password\":\"secret\",\"dbname\":\"mcp_ui\"}" }
   }

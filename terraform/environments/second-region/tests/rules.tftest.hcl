@@ -11,6 +11,10 @@ mock_provider "aws" {
     defaults = { arn = "arn:aws:secretsmanager:eu-central-1:222222222222:secret:evenkeel/production/database-AbCdEf" }
   }
 
+  mock_data "aws_ssm_parameter" {
+    defaults = { insecure_value = "{\"database\":\"mcp-ui\",\"target\":\"d111.cloudfront.net\",\"network\":\"10.20.0.0/16\",\"witnesses\":{\"healthCheck\":\"check-1\",\"metric\":{\"namespace\":\"Evenkeel/Failover\",\"name\":\"HealthyTargets\",\"dimensions\":{\"Database\":\"mcp-ui\"}},\"addresses\":[{\"host\":\"evenkeel-production.rds.amazonaws.com\",\"port\":5432}]},\"writer\":{\"id\":\"evenkeel-production\",\"does\":{\"region\":\"eu-west-1\",\"fenceSecurityGroup\":\"sg-fence\",\"address\":{\"host\":\"evenkeel-production.rds.amazonaws.com\",\"port\":5432}}}}" }
+  }
+
   mock_data "aws_secretsmanager_secret_version" {
     defaults = { secret_string = "{\"username\":\"owner\",\"password\":\"secret\",\"dbname\":\"mcp_ui\"}" }
   }
@@ -60,5 +64,17 @@ run "rule_the_whole_can_be_planned_and_has_the_names_that_others_rely_on" {
   assert {
     condition     = contains(output.alarm_names, "evenkeel-second-region-database-lag")
     error_message = "What a promotion would lose must be told: the database's lag must have an alarm."
+  }
+
+  assert {
+    condition = toset(keys(local.failover.names)) == toset(["api.mcp-ui.example.com", "mcp-ui.example.com", "failover-drill.mcp-ui.example.com"]) && alltrue([
+      for name in local.failover.names : name.targets.primary == "d111.cloudfront.net" && name.zone == var.hosted_zone_id
+    ])
+    error_message = "The control plane must be told each name that moves, and what it leads to on the primary side."
+  }
+
+  assert {
+    condition     = keys(local.failover.writers) == tolist(["evenkeel-production"]) && local.failover.writers["evenkeel-production"].fenceSecurityGroup == "sg-fence" && keys(local.failover.witnesses) == tolist(["mcp-ui"])
+    error_message = "The control plane must be told the old writer with its fence, and the witnesses of the catalog's database."
   }
 }

@@ -341,3 +341,13 @@ run "refuses_exports_in_a_bucket_by_its_arn" {
 
   expect_failures = [var.exports]
 }
+
+run "refuses_a_first_region_that_is_the_internet" {
+  command = plan
+
+  variables {
+    failover_network = "0.0.0.0/0"
+  }
+
+  expect_failures = [var.failover_network]
+}

@@ -347,3 +347,27 @@ run "rule_each_way_to_a_database_says_what_it_is_for" {
     error_message = "Readers must reach databases at PostgreSQL's port alone, and each rule must say why (description)."
   }
 }
+
+run "rule_a_second_region_can_ask_the_first_ones_database_and_no_other" {
+  variables {
+    failover_network = "10.20.0.0/16"
+    failover         = { writers = { evenkeel-production = { region = "eu-west-1" } } }
+  }
+
+  assert {
+    condition     = [for rule in aws_vpc_security_group_egress_rule.functions_failover : [rule.cidr_ipv4, rule.from_port, rule.to_port]] == [["10.20.0.0/16", 5432, 5432]]
+    error_message = "The witnesses must be able to try the database of the first region's network, and nothing beyond."
+  }
+
+  assert {
+    condition     = jsondecode(aws_ssm_parameter.this["failover"].value) == { writers = { evenkeel-production = { region = "eu-west-1" } } }
+    error_message = "The stack must read what a failover needs to know."
+  }
+}
+
+run "rule_without_a_first_region_no_function_reaches_a_database_elsewhere" {
+  assert {
+    condition     = length(aws_vpc_security_group_egress_rule.functions_failover) == 0 && jsondecode(aws_ssm_parameter.this["failover"].value) == {}
+    error_message = "Where nothing is taken over the functions must reach no other network."
+  }
+}

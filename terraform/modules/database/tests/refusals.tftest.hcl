@@ -339,3 +339,23 @@ run "refuses_a_log_retention_that_cloudwatch_does_not_know" {
 
   expect_failures = [var.log_retention_days]
 }
+
+run "refuses_clients_from_the_internet" {
+  command = plan
+
+  variables {
+    client_cidr_blocks = { everybody = "0.0.0.0/0" }
+  }
+
+  expect_failures = [var.client_cidr_blocks]
+}
+
+run "refuses_a_third_side" {
+  command = plan
+
+  variables {
+    failover_side = "third"
+  }
+
+  expect_failures = [var.failover_side]
+}

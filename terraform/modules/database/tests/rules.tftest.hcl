@@ -258,3 +258,32 @@ run "rule_a_new_major_version_is_a_change_of_one_value" {
     error_message = "A major version that engine_version names must be taken (allow_major_version_upgrade)."
   }
 }
+
+run "rule_no_machine_touches_a_database_that_takes_no_part_in_failovers" {
+  assert {
+    condition     = length(aws_security_group.fence) == 0 && length(aws_vpc_security_group_ingress_rule.client_ranges) == 0 && !contains(keys(aws_db_instance.this.tags), "evenkeel:failover")
+    error_message = "Without failover_side there must be neither fence nor tag, and nobody let in by address."
+  }
+}
+
+run "rule_a_database_that_can_be_taken_over_from_has_a_fence_without_rules" {
+  variables {
+    failover_side      = "primary"
+    client_cidr_blocks = { second-region = "10.30.0.0/16" }
+  }
+
+  assert {
+    condition     = one(aws_security_group.fence[*].name) == "evenkeel-production-fence" && length(aws_security_group.fence[0].ingress) + length(aws_security_group.fence[0].egress) == 0
+    error_message = "The fence must have no rule at all."
+  }
+
+  assert {
+    condition     = aws_db_instance.this.tags["evenkeel:failover"] == "primary" && alltrue([for replica in aws_db_instance.replica : !contains(keys(coalesce(replica.tags, {})), "evenkeel:failover")])
+    error_message = "The database must bear the tag that IAM asks for, and its read replicas must not: nothing fences or promotes them."
+  }
+
+  assert {
+    condition     = [for rule in aws_vpc_security_group_ingress_rule.client_ranges : [rule.cidr_ipv4, rule.from_port, rule.to_port]] == [["10.30.0.0/16", 5432, 5432]] && length(aws_vpc_security_group_ingress_rule.clients) == 1
+    error_message = "The other region's control plane must be able to try the database, and only its port."
+  }
+}

@@ -13,7 +13,7 @@ variables {
   hosted_zone_id         = "Z0123456789EXAMPLE"
   vpc_id                 = "vpc-1"
   public_subnet_ids      = ["subnet-pa", "subnet-pb", "subnet-pc"]
-  private_subnet_ids     = ["subnet-a", "subnet-b", "subnet-c"]
+  internal_subnet_ids    = ["subnet-a", "subnet-b", "subnet-c"]
   node_security_group_id = "sg-nodes"
   prober_cidrs           = ["10.20.0.0/16"]
   services = {
@@ -86,7 +86,7 @@ run "refuses_the_host_of_the_test_listener" {
   command = plan
 
   variables {
-    services = { mcp-manager = { host = "slots", priority = 10, port = 8080, health_path = "/health" } }
+    services = { mcp-manager = { host = "slots-production", priority = 10, port = 8080, health_path = "/health" } }
   }
 
   expect_failures = [var.services]
@@ -178,14 +178,14 @@ run "refuses_one_public_subnet" {
   expect_failures = [var.public_subnet_ids]
 }
 
-run "refuses_one_private_subnet" {
+run "refuses_one_internal_subnet" {
   command = plan
 
   variables {
-    private_subnet_ids = ["subnet-a"]
+    internal_subnet_ids = ["subnet-a"]
   }
 
-  expect_failures = [var.private_subnet_ids]
+  expect_failures = [var.internal_subnet_ids]
 }
 
 run "refuses_a_security_group_by_name" {
@@ -238,14 +238,34 @@ run "refuses_a_rate_that_blocks_everybody" {
   expect_failures = [var.firewall_requests_per_5_minutes]
 }
 
-run "refuses_a_weight_over_255" {
+run "refuses_a_third_side" {
   command = plan
 
   variables {
-    dns_weight = 300
+    failover = { side = "third", drill_service = "mcp-manager" }
   }
 
-  expect_failures = [var.dns_weight]
+  expect_failures = [var.failover]
+}
+
+run "refuses_a_drill_that_no_service_answers" {
+  command = plan
+
+  variables {
+    failover = { side = "primary", drill_service = "shop" }
+  }
+
+  expect_failures = [var.failover]
+}
+
+run "refuses_a_second_side_that_names_could_lead_to_while_its_database_takes_no_writes" {
+  command = plan
+
+  variables {
+    failover = { side = "second", drill_service = "mcp-manager" }
+  }
+
+  expect_failures = [var.failover]
 }
 
 run "refuses_to_lock_out_its_own_certificate_authority" {

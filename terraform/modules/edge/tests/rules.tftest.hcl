@@ -13,7 +13,7 @@ variables {
   hosted_zone_id         = "Z0123456789EXAMPLE"
   vpc_id                 = "vpc-1"
   public_subnet_ids      = ["subnet-pa", "subnet-pb", "subnet-pc"]
-  private_subnet_ids     = ["subnet-a", "subnet-b", "subnet-c"]
+  internal_subnet_ids    = ["subnet-a", "subnet-b", "subnet-c"]
   node_security_group_id = "sg-nodes"
   prober_cidrs           = ["10.20.0.0/16"]
   services = {
@@ -50,7 +50,7 @@ override_resource {
 
 run "rule_behind_content_delivery_the_load_balancer_is_not_public" {
   assert {
-    condition     = aws_lb.this.internal && aws_lb.this.subnets == toset(var.private_subnet_ids)
+    condition     = aws_lb.this.internal && aws_lb.this.subnets == toset(var.internal_subnet_ids)
     error_message = "Behind CloudFront the load balancer must be inside the network."
   }
 
@@ -280,14 +280,112 @@ run "rule_no_firewall_leaves_nothing_of_it" {
   }
 }
 
-run "rule_a_second_region_can_answer_for_the_same_names" {
+run "rule_a_region_that_is_alone_asks_for_no_health" {
   assert {
     condition = length(aws_route53_record.service) == 2 && alltrue([
-      for record in aws_route53_record.service : record.type == "A" && record.set_identifier == "evenkeel-production" && record.weighted_routing_policy[0].weight == 100
+      for record in aws_route53_record.service : record.type == "A" && record.set_identifier == "primary" && record.weighted_routing_policy[0].weight == 100 && record.health_check_id == null
     ])
-    error_message = "Records of services must be weighted, carry the stage, and be of a type that both regions have: one that stands alone is answered whatever its weight."
+    error_message = "Records of services must be weighted, be called primary, and be of a type that both regions have: one that stands alone is answered whatever its weight."
   }
 
+  assert {
+    condition = length(aws_route53_health_check.region) + length(aws_route53_record.drill) + length(aws_route53_record.region) + length(aws_lb_listener_rule.region) == 0 && (
+      output.region_health_check_id == null && length(output.moving_names) == 0
+    )
+    error_message = "Where nothing can take its place a region must have neither health checks nor a name for drills."
+  }
+}
+
+run "rule_the_primary_side_answers_as_long_as_its_region_does" {
+  variables {
+    failover = { side = "primary", drill_service = "mcp-manager" }
+  }
+
+  assert {
+    condition = length(aws_route53_record.service) == 2 && alltrue([
+      for record in concat(values(aws_route53_record.service), aws_route53_record.drill) :
+      record.set_identifier == "primary" && record.weighted_routing_policy[0].weight == 100 && record.health_check_id == aws_route53_health_check.region[0].id
+    ])
+    error_message = "Each name must have a record called primary with all of the weight and the health check of the region: lib/adapters/failover/records.ts refuses any other."
+  }
+
+  assert {
+    condition     = aws_route53_health_check.region[0].type == "HTTPS" && aws_route53_health_check.region[0].fqdn == "region-production.mcp-ui.example.com" && aws_route53_health_check.region[0].enable_sni
+    error_message = "The checkers must ask as users do, by a name that leads to this region only."
+  }
+
+  assert {
+    condition = one(aws_route53_record.region[*].name) == "region-production.mcp-ui.example.com" && length(aws_route53_record.region[0].weighted_routing_policy) == 0 && (
+      one([for condition in aws_lb_listener_rule.region[0].condition : one(condition.host_header[0].values)]) == "region-production.mcp-ui.example.com" &&
+      aws_lb_listener_rule.region[0].action[0].type == "fixed-response" && aws_lb_listener_rule.region[0].listener_arn == aws_lb_listener.https.arn
+    )
+    error_message = "The load balancer itself must answer the checkers: a bad release is no loss of the region."
+  }
+
+  assert {
+    condition = anytrue([for condition in aws_lb_listener_rule.service["mcp-manager"].condition : contains(condition.host_header[0].values, "failover-drill.mcp-ui.example.com")]) && (
+      !anytrue([for condition in aws_lb_listener_rule.service["mcp-frontend"].condition : contains(condition.host_header[0].values, "failover-drill.mcp-ui.example.com")])
+    )
+    error_message = "The drill's name must be answered by its service, and by no other."
+  }
+
+  assert {
+    condition     = length(setsubtract(["api.mcp-ui.example.com", "mcp-ui.example.com", "region-production.mcp-ui.example.com", "failover-drill.mcp-ui.example.com"], aws_cloudfront_distribution.this[0].aliases)) == 0
+    error_message = "CloudFront must know all names that lead to it, or it refuses them."
+  }
+
+  assert {
+    condition     = output.moving_names == tolist(["api.mcp-ui.example.com", "mcp-ui.example.com", "failover-drill.mcp-ui.example.com"])
+    error_message = "A control plane in the second region must be told each name that moves."
+  }
+
+  assert {
+    condition     = length(aws_cloudwatch_metric_alarm.follows) + length(aws_route53_health_check.second) + length(aws_route53_health_check.takes_writes) == 0
+    error_message = "The primary side follows nobody."
+  }
+}
+
+# In a state of its own: weights are set once, so those of the runs before would stay.
+run "rule_no_name_leads_to_a_second_side_whose_database_takes_no_writes" {
+  state_key = "second"
+
+  variables {
+    stage            = "second-region"
+    content_delivery = false
+    prober_cidrs     = ["198.51.100.7/32"]
+    failover         = { side = "second", drill_service = "mcp-manager", replica_id = "evenkeel-second-region" }
+  }
+
+  assert {
+    condition = length(aws_route53_record.service) == 2 && alltrue([
+      for record in aws_route53_record.service :
+      record.set_identifier == "second" && record.weighted_routing_policy[0].weight == 0 && record.health_check_id == aws_route53_health_check.second[0].id
+    ])
+    error_message = "Records of the second side must begin with weight 0, and be healthy only when it may be led to: Route 53 takes records of weight 0 when no other is healthy."
+  }
+
+  assert {
+    condition = aws_route53_health_check.second[0].type == "CALCULATED" && aws_route53_health_check.second[0].child_health_threshold == 2 && (
+      aws_route53_health_check.second[0].child_healthchecks == toset([aws_route53_health_check.region[0].id, aws_route53_health_check.takes_writes[0].id])
+    )
+    error_message = "The second side must be healthy only when the region answers and the database takes writes."
+  }
+
+  assert {
+    condition = aws_route53_health_check.takes_writes[0].type == "CLOUDWATCH_METRIC" && aws_route53_health_check.takes_writes[0].cloudwatch_alarm_name == aws_cloudwatch_metric_alarm.follows[0].alarm_name && (
+      aws_cloudwatch_metric_alarm.follows[0].metric_name == "ReplicaLag" && aws_cloudwatch_metric_alarm.follows[0].threshold == -1 &&
+      aws_cloudwatch_metric_alarm.follows[0].dimensions == tomap({ DBInstanceIdentifier = "evenkeel-second-region" })
+    )
+    error_message = "That it takes writes is told by the lag that is no more: RDS says -1 when it cannot tell how far behind a copy is."
+  }
+
+  assert {
+    condition     = aws_route53_record.drill[0].set_identifier == "second" && aws_route53_record.drill[0].weighted_routing_policy[0].weight == 0 && aws_route53_record.drill[0].health_check_id == aws_route53_health_check.region[0].id
+    error_message = "A drill's name may lead here while the replica follows: what takes writes is the copy."
+  }
+}
+
+run "rule_both_authorities_of_certificates_are_allowed" {
   assert {
     condition     = contains(aws_route53_record.certificate_authorities[0].records, "0 issue \"letsencrypt.org\"") && contains(aws_route53_record.certificate_authorities[0].records, "0 issue \"amazon.com\"")
     error_message = "Both authorities that certificates come from must be allowed, and no other."

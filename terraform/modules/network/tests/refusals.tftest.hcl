@@ -107,3 +107,23 @@ run "refuses_a_key_by_alias" {
 
   expect_failures = [var.logs_key_arn]
 }
+
+run "refuses_a_peer_that_is_too_wide" {
+  command = plan
+
+  variables {
+    peer_cidr_blocks = ["10.0.0.0/8"]
+  }
+
+  expect_failures = [var.peer_cidr_blocks]
+}
+
+run "refuses_itself_as_a_peer" {
+  command = plan
+
+  variables {
+    peer_cidr_blocks = ["10.20.0.0/16"]
+  }
+
+  expect_failures = [var.peer_cidr_blocks]
+}

@@ -28,7 +28,7 @@ run "rule_nothing_is_reachable_by_default" {
 run "rule_no_address_is_public_unasked" {
   assert {
     condition = length(local.zones) == 3 && alltrue([
-      for subnet in concat(values(aws_subnet.public), values(aws_subnet.private), values(aws_subnet.data)) : !subnet.map_public_ip_on_launch
+      for subnet in concat(values(aws_subnet.public), values(aws_subnet.private), values(aws_subnet.data), values(aws_subnet.internal)) : !subnet.map_public_ip_on_launch
     ])
     error_message = "No subnet may give public addresses to what starts in it."
   }
@@ -58,17 +58,59 @@ run "rule_data_subnets_speak_with_the_network_only" {
   }
 }
 
+run "rule_load_balancers_without_a_public_address_stand_apart_from_pods" {
+  assert {
+    condition     = length(setintersection(output.internal_cidr_blocks, output.private_cidr_blocks)) == 0 && length(output.internal_cidr_blocks) == 3
+    error_message = "A load balancer inside must have subnets of its own: pods let its ranges in."
+  }
+
+  assert {
+    condition     = length(aws_route_table.internal.route) == 0 && alltrue([for association in aws_route_table_association.internal : association.route_table_id == aws_route_table.internal.id])
+    error_message = "Internal subnets must have no route out of the network."
+  }
+
+  assert {
+    condition     = length(aws_network_acl_rule.internal) == 2 && alltrue([for rule in aws_network_acl_rule.internal : rule.cidr_block == var.cidr_block])
+    error_message = "The internal subnets' ACL must name the network's own range only."
+  }
+}
+
+run "rule_another_region_may_ask_whether_this_one_answers_and_nothing_else" {
+  variables {
+    peer_cidr_blocks = ["10.30.0.0/16"]
+  }
+
+  assert {
+    condition = [for rule in aws_network_acl_rule.data_peer_in : [rule.cidr_block, rule.from_port, rule.to_port]] == [["10.30.0.0/16", 5432, 5432]] && (
+      [for rule in aws_network_acl_rule.internal_peer_in : [rule.cidr_block, rule.from_port, rule.to_port]] == [["10.30.0.0/16", 8443, 8443]]
+    )
+    error_message = "Another region may reach the database's port and the load balancer's test listener only."
+  }
+
+  assert {
+    condition     = length(aws_network_acl_rule.peer_answers) == 2 && alltrue([for rule in aws_network_acl_rule.peer_answers : rule.egress && rule.cidr_block == "10.30.0.0/16" && rule.from_port == 1024])
+    error_message = "Both tiers must be able to answer, and nothing more."
+  }
+}
+
+run "rule_no_other_region_may_ask_by_default" {
+  assert {
+    condition     = length(aws_network_acl_rule.data_peer_in) + length(aws_network_acl_rule.internal_peer_in) + length(aws_network_acl_rule.peer_answers) == 0
+    error_message = "Without peers no range of another network may be named."
+  }
+}
+
 run "rule_every_tier_has_three_zones_without_overlap" {
   assert {
     condition = alltrue([
-      for tier in [aws_subnet.public, aws_subnet.private, aws_subnet.data] : length(distinct(values(tier)[*].availability_zone)) == 3
+      for tier in [aws_subnet.public, aws_subnet.private, aws_subnet.data, aws_subnet.internal] : length(distinct(values(tier)[*].availability_zone)) == 3
     ])
     error_message = "Each tier must have a subnet in each of three zones."
   }
 
   assert {
-    condition = length(distinct(flatten(values(local.subnets)))) == 12 && alltrue([
-      for range in concat(local.subnets.public, local.subnets.data, local.subnets.isolated) :
+    condition = length(distinct(flatten(values(local.subnets)))) == 15 && alltrue([
+      for range in concat(local.subnets.public, local.subnets.data, local.subnets.isolated, local.subnets.internal) :
       !contains(local.subnets.private, "${cidrhost("${cidrhost(range, 0)}/18", 0)}/18")
     ])
     error_message = "No range, the isolated ones included, may lie in another."
