@@ -26,6 +26,10 @@ variables {
     security_group_id = "sg-restores"
     parameter_group   = "evenkeel-production-postgres17"
   }
+  exports = {
+    bucket  = "evenkeel-production-backups-111122223333"
+    key_arn = "arn:aws:kms:eu-west-1:111122223333:key/backup"
+  }
   backup_copies = {
     region  = "eu-central-1"
     key_arn = "arn:aws:kms:eu-central-1:111122223333:key/data"
