@@ -183,6 +183,11 @@ describe('I6: every verdict is true', () => {
   });
 });
 
+test('I6: a live database whose own content is read and then forgotten', async () => {
+  const mutant = withPorts(({ ports }) => ({ drills: { ...ports.drills, production: async () => undefined } }));
+  expect(await brokenBy(mutant, 'live-database')).toEqual(new Set(['I6']));
+});
+
 describe('I8: every end is told', () => {
   test('an outbox that loses what it is given', async () => {
     const mutant = withPorts(({ ports }) => ({ outbox: { ...ports.outbox, enqueue: async () => {} } }));

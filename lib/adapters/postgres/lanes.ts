@@ -12,14 +12,14 @@ export const inLanes = async <T>(
 ): Promise<T[]> => {
   const left = [...pieces.entries()];
   const done: T[] = [];
-  const lane = (own: Session) =>
-    inLongTransaction(own, 'BEGIN', async () => {
-      for (let next = left.shift(); next; next = left.shift()) done[next[0]] = await next[1](own);
-    });
   const stopping = (error: unknown) => {
     left.length = 0;
     throw error;
   };
+  const lane = (own: Session) =>
+    inLongTransaction(own, 'BEGIN', async () => {
+      for (let next = left.shift(); next; next = left.shift()) done[next[0]] = await next[1](own).catch(stopping);
+    });
   const running = [lane(session), ...(lanes === 2 ? [open(lane)] : [])].map((one) => one.catch(stopping));
   const failed = (await Promise.allSettled(running)).find(({ status }) => status === 'rejected');
   if (failed?.status === 'rejected') throw failed.reason;
