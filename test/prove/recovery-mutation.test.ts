@@ -203,3 +203,33 @@ test('cost: a copy of a database that has no price', async () => {
   };
   expect(await brokenBy(mutant, 'restore-test')).toEqual(new Set(['cost']));
 });
+
+describe('exports lie where their backup says', () => {
+  const nothing = {
+    status: 'complete',
+    bytes: 1000,
+    sha256: '0'.repeat(64),
+    where: 'nowhere',
+    finishedAt: '2026-05-01T10:00:00.000Z',
+  } as const;
+
+  test('I6: a job that is believed without a look at what it left', async () => {
+    const mutant = withPorts(({ ports }) => ({
+      exports: { ...ports.exports, start: async () => {}, find: async () => nothing },
+    }));
+    expect(await brokenBy(mutant, 'backup')).toEqual(new Set(['I6']));
+  });
+
+  test('I2: a retention that forgets them', async () => {
+    const mutant = withPorts(({ ports }) => ({ exports: { ...ports.exports, remove: async () => {} } }));
+    expect(await brokenBy(mutant, 'retention')).toEqual(new Set(['I2']));
+  });
+
+  test('I8: exports that nobody asks for, although the policy does', async () => {
+    const mutant = withAnswer('BeginBackup', (plan: { policy: object }) => ({
+      ...plan,
+      policy: { ...plan.policy, exports: [] },
+    }));
+    expect(await brokenBy(mutant, 'backup')).toEqual(new Set(['I8']));
+  });
+});
