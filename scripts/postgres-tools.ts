@@ -1,6 +1,6 @@
 /**
  * PostgreSQL's client programs (pg_dump, pg_restore, psql, pg_verifybackup, pg_amcheck, ...) of the version that the embedded
- * server has. npm has no package with them; a Python package has.
+ * server has. npm has no package with them; a Python package has. `node scripts/postgres-tools.ts` prints their folder.
  */
 import { access, constants, readdir } from 'node:fs/promises';
 import { platform } from 'node:os';
@@ -21,3 +21,5 @@ export const postgresTools = async (): Promise<string> => {
   if (platform() === 'linux') await mendProgram(join(bin, 'pg_verifybackup'));
   return bin;
 };
+
+if (import.meta.main) console.log(await postgresTools());

@@ -7,6 +7,7 @@ import {
   ref,
   type Statement,
   stackName,
+  sub,
   type Value,
 } from './cloudformation.ts';
 import { grants } from './grants.ts';
@@ -39,7 +40,7 @@ const environmentOf = (fn: ServiceFunction): Record<string, Value> => {
 
 /** The Kubernetes API, slots that are not released, and databases are reached from inside the network alone. */
 const ofTheCluster: readonly string[] = ['awsInventory', 'certificateRenewals', 'eksCluster'];
-const probesOnly: readonly string[] = [...ofTheCluster, 'httpProbe', 'rdsWriters', 'regionWitnesses'];
+const probesOnly: readonly string[] = [...ofTheCluster, 'eksExports', 'httpProbe', 'rdsWriters', 'regionWitnesses'];
 const insideOnly: readonly string[] = [...probesOnly, 'postgresContents'];
 const isInside = (fn: ServiceFunction): boolean => adaptersOf(fn).some((name) => insideOnly.includes(name));
 
@@ -94,21 +95,32 @@ export const networks = Object.fromEntries(
   ]),
 );
 
+const accessGroup = ref('AccessGroup');
+/** By adapter. Who makes jobs can run what may read secrets, so that is a group apart from the one that fills slots. */
+const kubernetesGroups: Readonly<Record<string, Value>> = {
+  ...Object.fromEntries(ofTheCluster.map((name) => [name, accessGroup])),
+  eksExports: sub(`\${AccessGroup}-exports`),
+};
+
+const kubernetesGroupsOf = (fn: ServiceFunction): Value[] => [
+  ...new Set(adaptersOf(fn).flatMap((name) => kubernetesGroups[name] ?? [])),
+];
+
 /**
- * The cluster knows a function's role as a member of the group that its manifests bind. Made here and not by Terraform:
+ * The cluster knows a function's role as a member of the groups that its manifests bind. Made here and not by Terraform:
  * an entry names a role that exists, and a role that is replaced needs a new one in the same breath.
  */
 export const accessEntries: Resources = Object.fromEntries(
   serviceFunctions
-    .filter((fn) => adaptersOf(fn).some((name) => ofTheCluster.includes(name)))
-    .map(({ key }) => [
-      `${pascal(key)}Access`,
+    .filter((fn) => kubernetesGroupsOf(fn).length > 0)
+    .map((fn) => [
+      `${pascal(fn.key)}Access`,
       {
         Type: 'AWS::EKS::AccessEntry',
         Properties: {
           ClusterName: ref('ClusterName'),
-          PrincipalArn: arnOf(roleIdOf(key)),
-          KubernetesGroups: [ref('AccessGroup')],
+          PrincipalArn: arnOf(roleIdOf(fn.key)),
+          KubernetesGroups: kubernetesGroupsOf(fn),
         },
       },
     ]),

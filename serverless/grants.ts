@@ -19,6 +19,7 @@ import { bundledCatalogs } from '../lib/adapters/file/catalogs.ts';
 import { httpProbe } from '../lib/adapters/http/probe.ts';
 import { kmsSigner } from '../lib/adapters/kms/signer.ts';
 import { eksCluster } from '../lib/adapters/kubernetes/cluster.ts';
+import { eksExports } from '../lib/adapters/kubernetes/exports.ts';
 import { postgresContents } from '../lib/adapters/postgres/contents.ts';
 import { rdsDatabases } from '../lib/adapters/rds/databases.ts';
 import { s3EvidenceVault } from '../lib/adapters/s3/evidence-vault.ts';
@@ -31,6 +32,7 @@ import { inventoryStatements, renewalStatements } from './certificate-grants.ts'
 import { accountArn, allow, arnOf, ref, type Statement } from './cloudformation.ts';
 import { contentsStatements, databaseStatements } from './database-grants.ts';
 import { evidenceStatements, removalStatements } from './drill-grants.ts';
+import { exportStatements } from './export-grants.ts';
 import { heartbeatStatements, nameStatements, witnessStatements, writerStatements } from './failover-grants.ts';
 
 type Grant = { config: object; partitions?: readonly string[]; allows: readonly Statement[] };
@@ -98,6 +100,7 @@ export const grants: Readonly<Record<string, Grant>> = {
     config: eksCluster.config,
     allows: [allow(['eks:DescribeCluster'], accountArn('eks', `cluster/\${ClusterName}`))],
   },
+  eksExports: { config: eksExports.config, allows: exportStatements },
   httpProbe: { config: httpProbe.config, allows: [] },
   kmsSigner: {
     config: kmsSigner.config,

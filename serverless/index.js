@@ -1,5 +1,6 @@
 /** What serverless.yml includes. Serverless loads only `.js`; the rest is TypeScript, stripped by Node. */
 import { alarms } from './alarms.ts';
+import { backupAlarms } from './backup-alarms.ts';
 import { bundling } from './bundling.ts';
 import { packageCatalog } from './catalog.ts';
 import { accessEntries, environments, functionRoles, networks } from './functions.ts';
@@ -12,7 +13,7 @@ packageCatalog();
 
 const stack = {
   Parameters: parameters,
-  Resources: { ...functionRoles, ...accessEntries, ...machineResources, ...alarms },
+  Resources: { ...functionRoles, ...accessEntries, ...machineResources, ...alarms, ...backupAlarms },
   Outputs: outputs,
 };
 

@@ -6,6 +6,8 @@
 const fromStore = {
   AccessGroup: { name: 'access-group', holds: 'The Kubernetes group of the functions that use the cluster' },
   AlarmTopicArn: { name: 'alarm-topic-arn', holds: 'The SNS topic that all alarms of the control plane tell' },
+  BackupBucket: { name: 'backup-bucket', holds: 'Bucket of dumps and of configuration backups' },
+  BackupKeyArn: { name: 'backup-key-arn', holds: 'Key that encrypts them' },
   ClusterName: { name: 'cluster-name', holds: 'The EKS cluster that runs the services' },
   ClusterNamespace: { name: 'cluster-namespace', holds: 'The Kubernetes namespace of the services' },
   CopyKeyArn: { name: 'copy-key-arn', holds: 'Key of copies in the second region, or none' },

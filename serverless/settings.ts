@@ -3,6 +3,7 @@ import { accountArn, arnOf, ref, stackName, type Value } from './cloudformation.
 
 /** The value of each setting that an adapter asks for. Which function gets which follows from its adapters. */
 export const settings: Readonly<Record<string, Value>> = {
+  BACKUP_BUCKET: ref('BackupBucket'),
   BACKUP_MACHINE_ARN: ref('BackupStateMachine'),
   CATALOG_FILE: packagedCatalog,
   CERTIFICATE_CHECK_MACHINE_ARN: ref('CertificateCheckStateMachine'),

@@ -1,4 +1,5 @@
 import type { BackupRequest } from '../../lib/contracts/backup.ts';
+import type { CertificateCheckWish } from '../../lib/contracts/certificate.ts';
 import type { DrillRequest } from '../../lib/contracts/drill.ts';
 import type { DeployWish, RollbackWish } from '../../lib/contracts/events.ts';
 import type { FailoverWish } from '../../lib/contracts/failover.ts';
@@ -13,6 +14,7 @@ export interface Events {
   send(type: 'BackupRequested', detail: BackupRequest): Promise<void>;
   send(type: 'DrillRequested', detail: DrillRequest): Promise<void>;
   send(type: 'FailoverRequested', detail: FailoverWish): Promise<void>;
+  send(type: 'CertificateCheckRequested', detail: CertificateCheckWish): Promise<void>;
 }
 
 export const runStatuses = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'] as const;

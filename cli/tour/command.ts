@@ -6,10 +6,12 @@ import type { Output } from '../output/output.ts';
 import { runProgram } from '../run.ts';
 import { newState } from '../twin/new-state.ts';
 import { badRelease } from './acts/bad-release.ts';
+import { certificateRotation } from './acts/certificate-rotation.ts';
 import { crashLoop } from './acts/crash-loop.ts';
 import { damagedBackup } from './acts/damaged-backup.ts';
 import { failoverDrill } from './acts/failover-drill.ts';
 import { goodRelease } from './acts/good-release.ts';
+import { oldLeafOnOneAddress } from './acts/old-leaf-on-one-address.ts';
 import { orphanRemoved } from './acts/orphan-removed.ts';
 import { pointInTime } from './acts/point-in-time.ts';
 import { restoreTest } from './acts/restore-test.ts';
@@ -28,6 +30,8 @@ const acts: readonly Act[] = [
   restoreTest,
   pointInTime,
   failoverDrill,
+  certificateRotation,
+  oldLeafOnOneAddress,
   watcherKilled,
   twinKilledAndResumed,
   orphanRemoved,

@@ -23,7 +23,8 @@ export const beginBackup = step({
     const { name: database, instance } = known;
     const id = backupIdOf(database, wish.requestId);
     const begun = { id, database, instance, snapshot: snapshotIdOf(id), startedAt: ports.clock.now() };
-    await ports.backups.begin({ ...begun, status: 'taking', proof: 'unproven' });
+    const making = Object.fromEntries(policy.exports.map((kind) => [kind, { status: 'making' as const }]));
+    await ports.backups.begin({ ...begun, ...making, status: 'taking', proof: 'unproven' });
     // A repeated step finds the record that it began, and keeps its time.
     const { startedAt = begun.startedAt } = (await ports.backups.find(id)) ?? {};
     const deadline = plusSeconds(startedAt, policy.backup.deadlineSeconds);

@@ -21,6 +21,8 @@ const End = v.object({
   plan: v.nullable(BackupPlan),
   /** What kept the content from being read; without that, no drill can prove the backup. */
   unread: v.nullable(Failed),
+  /** What kept the exports from being looked at. */
+  unexported: v.nullable(Failed),
   failed: v.nullable(Failed),
 });
 type End = v.InferOutput<typeof End>;
@@ -50,8 +52,9 @@ export const recordBackup = step({
   },
 });
 
-const broken = ({ unread, failed }: End): string[] => [
+const broken = ({ unread, unexported, failed }: End): string[] => [
   ...(unread ? [`its content is not on record, so no drill can prove it: ${readCause(unread).reason}`] : []),
+  ...(unexported ? [`nobody could look at its exports: ${readCause(unexported).reason}`] : []),
   ...(failed ? [readCause(failed).reason] : []),
 ];
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { cloudwatchSignals } from '../../lib/adapters/cloudwatch/signals.ts';
 import { dynamoBackups } from '../../lib/adapters/dynamodb/backups.ts';
+import { dynamoCertificates } from '../../lib/adapters/dynamodb/certificates.ts';
 import { dynamoDrills } from '../../lib/adapters/dynamodb/drills.ts';
 import { dynamoLedger } from '../../lib/adapters/dynamodb/ledger.ts';
 import { dynamoReleases } from '../../lib/adapters/dynamodb/releases.ts';
@@ -21,7 +22,9 @@ import { lambda } from '../../lib/runtime/lambda.ts';
 import { record } from '../../lib/runtime/record.ts';
 import { step } from '../../lib/runtime/task.ts';
 
-type GateNeeds = Needs<'catalogs' | 'images' | 'signals' | 'releases' | 'backups' | 'drills' | 'ledger' | 'clock'>;
+type GateNeeds = Needs<
+  'catalogs' | 'images' | 'signals' | 'releases' | 'backups' | 'drills' | 'certificates' | 'ledger' | 'clock'
+>;
 
 /** Every check before anything is touched. All gates are judged and recorded, also after the first that says no. */
 export const checkGates = step({
@@ -55,9 +58,10 @@ const factsFor = async (ports: GateNeeds, plan: Plan) => {
     ports.releases.badReason(plan.service, plan.digest),
   ]);
   const recovery = await recoveryOf(ports, catalog, plan.service);
+  const certificates = plan.policy.gates.certificates ? await ports.certificates.all() : [];
   return {
     alarmNames,
-    facts: { image, alarms, badReason, freezes: catalog.freezes, now: ports.clock.now(), recovery },
+    facts: { image, alarms, badReason, freezes: catalog.freezes, now: ports.clock.now(), recovery, certificates },
   };
 };
 
@@ -81,6 +85,7 @@ export const handler = lambda(checkGates, {
   releases: dynamoReleases,
   backups: dynamoBackups,
   drills: dynamoDrills,
+  certificates: dynamoCertificates,
   ledger: dynamoLedger,
   clock: systemClock,
 });

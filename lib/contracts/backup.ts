@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { Manifest } from './content.ts';
 import { DatabaseName, InstanceId, SnapshotId } from './database.ts';
+import { Export } from './export.ts';
 import { Instant } from './instant.ts';
 import { Actor, RequestId } from './names.ts';
 import { RecoveryPolicy } from './recovery-policy.ts';
@@ -35,6 +36,9 @@ export const Backup = v.object({
   after: v.optional(Manifest),
   /** In the second region, under the same id. */
   copied: v.optional(v.boolean()),
+  /** What lies beside the snapshot. */
+  dump: v.optional(Export),
+  configuration: v.optional(Export),
   reason: v.optional(v.string()),
 });
 export type Backup = v.InferOutput<typeof Backup>;

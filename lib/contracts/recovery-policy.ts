@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { TableName } from './content.ts';
 import { DatabaseName, InstanceId } from './database.ts';
+import { ExportKind, exportKinds } from './export.ts';
 import { FailoverPolicy } from './failover-policy.ts';
 import { ServiceName } from './names.ts';
 import { wholeNumber } from './whole-number.ts';
@@ -24,6 +25,11 @@ export const RecoveryPolicy = v.strictObject({
   sizeAnomalyShare: v.pipe(v.number(), v.gtValue(0), v.maxValue(10)),
   /** Whether a copy goes to the second region. */
   copyToSecondRegion: v.boolean(),
+  /** What is made beside the snapshot, for whoever cannot restore one. */
+  exports: v.pipe(
+    v.array(ExportKind),
+    v.check((kinds) => new Set(kinds).size === kinds.length, `expected each of ${exportKinds.join(', ')} once at most`),
+  ),
   backup: v.strictObject({ deadlineSeconds: wholeNumber(60, 86_400) }),
   drill: v.strictObject({
     /** What was made by a drill may exist this long; then the one-shot schedule removes it, and after it the reaper. */

@@ -13,6 +13,7 @@ import type { Cluster } from './cluster.ts';
 import type { Contents } from './contents.ts';
 import type { Databases } from './databases.ts';
 import type { EvidenceVault, Signer } from './evidence.ts';
+import type { Exports } from './exports.ts';
 import type { Dns, Heartbeats, Witnesses, Writers } from './failover.ts';
 import type { HealthSignals } from './health-signals.ts';
 import type { Images } from './images.ts';
@@ -37,6 +38,7 @@ export interface Ports {
   dns: Dns;
   drills: Drills;
   evidence: EvidenceVault;
+  exports: Exports;
   heartbeats: Heartbeats;
   handshakes: Handshakes;
   images: Images;

@@ -210,6 +210,18 @@ describe('backups', () => {
     );
   });
 
+  test('show what lies beside the snapshot, or that it does not', async () => {
+    const { plane, ports } = await aDatabase();
+    const lies = { sha256: 'a'.repeat(64), where: 'there', finishedAt: '2026-05-01T10:00:00.000Z' };
+    const exports = {
+      dump: { status: 'complete', bytes: 2_340_000, ...lies },
+      configuration: { status: 'failed', reason: 'no room' },
+    } as const;
+    await ports.backups.begin(aBackup({ id: 'shop-db-b1', database, status: 'complete', bytes: 5000, ...exports }));
+    const { out } = await evenkeel({ plane }, 'backups', database);
+    expect(out).toMatch(/ SIZE +DUMP +CONFIGURATION +SECOND REGION .*\nshop-db-b1 .* 5\.0 kB +2\.3 MB +failed/);
+  });
+
   test('in JSON are the records', async () => {
     const { plane, ports } = await aDatabase();
     await ports.backups.begin(aBackup({ id: 'shop-db-b1', database }));

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Image } from '../../lib/contracts/image.ts';
 import { plusSeconds } from '../../lib/contracts/instant.ts';
 import { type GateFacts, judgeGates } from '../../lib/domain/gates/judge-gates.ts';
+import { aState } from '../contracts/certificates.contract.ts';
 import { anAlarm, aPlan, aPolicy, now, v2 } from '../support/builders.ts';
 import { aBackup, aDrill, aRecoveryPolicy } from './recovery/good.ts';
 
@@ -64,5 +65,40 @@ describe('gates', () => {
   ] as [string, string, Partial<GateFacts>][])('%s is %s', (gate, verdict, changes) => {
     expect(verdictOf(gate, changes)).toBe(verdict);
     expect(judge(changes).passed).toBe(verdict === 'healthy');
+  });
+
+  describe('certificates', () => {
+    const policy = aPolicy({ gates: { certificates: { whenInconclusive: 'warn' } } });
+    const ends = (seconds: number, differs: Parameters<typeof aState>[0] = {}) => [
+      aState({ health: 'OK', seenAt: now, life: { notBefore: now, notAfter: plusSeconds(now, seconds) }, ...differs }),
+    ];
+    const gate = (certificates: NonNullable<GateFacts['certificates']>) =>
+      judgeGates(aPlan({ policy }), [], facts({ certificates }));
+    const day = 86_400;
+
+    test.each<[string, NonNullable<GateFacts['certificates']>, string, RegExp]>([
+      ['that outlive the release pass', ends(30 * day), 'healthy', /^https:\/\/shop.example.com:443 ends on /],
+      ['that end meanwhile do not', ends(600), 'unhealthy', /ends on .* and the release may go on until/],
+      ['that ended do not', ends(-600), 'unhealthy', /ends on/],
+      ['of nobody are not known', [], 'inconclusive', /no certificate is known/],
+      ['of others are not asked', ends(600, { services: ['other'] }), 'inconclusive', /no certificate is known/],
+      ['that are UNKNOWN are no pass', ends(30 * day, { health: 'UNKNOWN' }), 'inconclusive', /UNKNOWN now/],
+      [
+        'that nobody looked at lately are no pass',
+        ends(30 * day, { seenAt: plusSeconds(now, -day) }),
+        'inconclusive',
+        /last looked at/,
+      ],
+      [
+        'that are BAD for another reason may be what the release repairs',
+        ends(30 * day, { health: 'BAD' }),
+        'healthy',
+        /ends on/,
+      ],
+    ])('%s', (_, certificates, verdict, reason) => {
+      const { passed, checks } = gate(certificates);
+      expect(checks).toEqual([{ name: 'certificates', verdict, reason: expect.stringMatching(reason) }]);
+      expect(passed).toBe(verdict !== 'unhealthy');
+    });
   });
 });

@@ -23,8 +23,11 @@ export const adapterGroup = 'evenkeel';
 
 /** Paths of two programs. */
 export type Programs = { kubeApiServer: string; etcd: string };
-/** Whether a pod's service account must exist; nobody makes the default one, so only pods that name theirs can. */
-type Options = { checksServiceAccounts: boolean };
+/**
+ * Whether a pod's service account must exist; nobody makes the default one, so only pods that name theirs can. `group`: what the adapter's
+ * user is a member of.
+ */
+type Options = { checksServiceAccounts: boolean; group?: string };
 
 export const programsOfEnvironment = (): Programs => ({
   kubeApiServer: process.env.KUBE_APISERVER ?? '',
@@ -40,13 +43,13 @@ const auditPolicy = {
 };
 
 /** Says who a bearer token is, as the authenticator of an EKS cluster does: it must be a presigned question to STS. */
-const startTokenReview = async (): Promise<{ server: Server; url: string }> => {
+const startTokenReview = async (group: string): Promise<{ server: Server; url: string }> => {
   const server = createServer(async (request, response) => {
     const review = (await json(request)) as { spec: { token: string } };
     const [kind, presigned = ''] = review.spec.token.split('k8s-aws-v1.');
     const url = Buffer.from(presigned, 'base64url').toString();
     const authenticated = kind === '' && /^https:\/\/sts\.[a-z0-9-]+\.amazonaws\.com\/\?.*GetCallerIdentity/.test(url);
-    const status = { authenticated, ...(authenticated && { user: { username: adapterUser, groups: [adapterGroup] } }) };
+    const status = { authenticated, ...(authenticated && { user: { username: adapterUser, groups: [group] } }) };
     response.end(JSON.stringify({ apiVersion: 'authentication.k8s.io/v1', kind: 'TokenReview', status }));
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
@@ -92,7 +95,7 @@ const startEtcd = async (program: string, folder: string): Promise<{ etcd: Child
 const startApi = async (
   program: string,
   folder: string,
-  { etcdUrl, reviewUrl, checksServiceAccounts }: { etcdUrl: string; reviewUrl: string } & Options,
+  { etcdUrl, reviewUrl, checksServiceAccounts }: { etcdUrl: string; reviewUrl: string } & Omit<Options, 'group'>,
 ) => {
   const { ca, cert, key } = newServerIdentity();
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -127,10 +130,10 @@ const startApi = async (
 /** A real API server on a store of its own. `admin` may do everything, and throws when it is refused; `ask` does not. */
 export const startApiServer = async (
   { kubeApiServer, etcd: etcdProgram }: Programs = programsOfEnvironment(),
-  { checksServiceAccounts }: Options = { checksServiceAccounts: false },
+  { checksServiceAccounts, group = adapterGroup }: Options = { checksServiceAccounts: false },
 ) => {
   const folder = await mkdtemp(join(tmpdir(), 'evenkeel-kubernetes-'));
-  const review = await startTokenReview();
+  const review = await startTokenReview(group);
   const { etcd, url } = await startEtcd(etcdProgram, folder);
   const { api, ca, endpoint } = await startApi(kubeApiServer, folder, {
     etcdUrl: url,

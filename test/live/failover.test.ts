@@ -1,5 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { readEvidence } from '../../cli/operations/evidence.ts';
+import { toldOf } from '../../lib/contracts/evidence.ts';
 import type { FailoverMode, FailoverOutcome } from '../../lib/contracts/failover.ts';
 import { databaseLeaseOf } from '../../lib/contracts/lease.ts';
 import { standby } from '../../twin/live/databases/standby.ts';
@@ -129,6 +131,12 @@ const failOver = async ({ ports }: World, mode: FailoverMode) => {
   const outcome = facts.find(({ kind }) => kind === 'ended')?.data.outcome as FailoverOutcome;
   return { status: run.status, error: run.error, facts: facts.map(({ kind }) => kind), outcome };
 };
+/** What an auditor is told, from a chain whose every hash and signature is verified. */
+const evidenceIn = async ({ ports }: World) => {
+  const { chain, problems } = await readEvidence(ports, database.name);
+  expect(problems).toEqual([]);
+  return chain;
+};
 const itemsOf = async (world: World, weightedTo: string) =>
   (await world.ports.dns.request(weightedTo, 3, name.path)).map(({ ok, side }) => ({ ok, side }));
 
@@ -151,6 +159,8 @@ test('a region that is lost: its copy is promoted, the name moves, and both figu
   expect((await contents.sentinels(standby)).newest?.sequence).toBeGreaterThanOrEqual(sentinel.sequence);
   expect(await itemsOf(world, name.record)).toEqual(Array.from({ length: 3 }, () => ({ ok: true, side: 'second' })));
   expect(await leases.current(databaseLeaseOf(database.name))).toBeUndefined();
+  const [evidence] = await evidenceIn(world);
+  expect(evidence?.failover).toMatchObject({ name: 'failover-shop-db-f1', plan: { replica: standby }, outcome });
 });
 
 test('a region that lives: nothing is touched', async () => {
@@ -162,6 +172,8 @@ test('a region that lives: nothing is touched', async () => {
   expect(await writers.state(production)).toBe('writes');
   expect(await writers.state(standby)).toBe('refuses');
   expect(await dns.weights(name.record)).toEqual({ primary: 100, second: 0 });
+  const [evidence] = await evidenceIn(world);
+  expect(evidence?.failover).toMatchObject({ wish: { reason: 'a test' }, plan: null, outcome });
 });
 
 test('a drill: a copy takes writes behind the name of the drill, is seen to be gone, and production is as it was', async () => {
@@ -185,4 +197,5 @@ test('a drill: a copy takes writes behind the name of the drill, is seen to be g
   expect(await writers.state(production)).toBe('writes');
   expect(await writers.state(standby)).toBe('refuses');
   expect(await contents.sentinels(production)).toEqual(before);
+  expect((await evidenceIn(world)).map(toldOf)).toEqual([drill?.plan.drill]);
 });

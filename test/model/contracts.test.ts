@@ -14,6 +14,7 @@ import { describeDamage, describeSentinels } from '../contracts/contents.contrac
 import { describeDatabases } from '../contracts/databases.contract.ts';
 import { describeDrills } from '../contracts/drills.contract.ts';
 import { describeEvidence } from '../contracts/evidence.contract.ts';
+import { describeExports } from '../contracts/exports.contract.ts';
 import { digestOf } from '../contracts/good.ts';
 import { describeImages } from '../contracts/images.contract.ts';
 import { describeLeases } from '../contracts/leases.contract.ts';
@@ -71,6 +72,19 @@ describeDatabases('model', async () => {
     return 'by-hand';
   };
   return { port: ports.databases, production, foreignSnapshot, settle: () => pass(300) };
+});
+
+describeExports('model', async () => {
+  const { ports, exports, pass } = aWorld();
+  return {
+    port: ports.exports,
+    production: 'shop-db',
+    settle: () => pass(300),
+    async breakOff() {
+      exports.problem = 'no room is left';
+    },
+    lies: async (kind, backup) => exports.stored(kind, backup) !== undefined,
+  };
 });
 
 /** What the suite does in SQL; what is read of tables, and rules in SQL, are the business of a real PostgreSQL. */

@@ -28,6 +28,7 @@ const servicePrefix: Readonly<Record<string, string>> = {
  */
 const actionOf: Readonly<Record<string, string>> = {
   'dynamodb:TransactWriteItems': 'dynamodb:PutItem',
+  's3:HeadObject': 's3:GetObject',
   's3:ListObjectsV2': 's3:ListBucket',
 };
 

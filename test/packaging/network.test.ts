@@ -17,7 +17,7 @@ const settingOf = (key: string) => `\${file(serverless/index.js):networks.${key}
 const ofTheCluster = ['awsInventory', 'certificateRenewals', 'eksCluster'];
 
 describe('functions that reach the cluster, a slot, a database or an address', () => {
-  const inside = using(...ofTheCluster, 'httpProbe', 'postgresContents', 'rdsWriters', 'regionWitnesses');
+  const inside = using(...ofTheCluster, 'eksExports', 'httpProbe', 'postgresContents', 'rdsWriters', 'regionWitnesses');
   test.each(serviceFunctions.map(({ key }) => key))('%s is in the network if, and only if, it needs to be', (key) => {
     expect(functions[key]?.vpc).toBe(inside.includes(key) ? settingOf(key) : undefined);
   });
@@ -35,12 +35,16 @@ describe('access to the cluster', () => {
       JSON.stringify(Properties.PrincipalArn).includes(`"${role}"`),
     );
   test('has an entry for each role that uses it, and for no other', () => {
-    expect(Object.keys(accessEntries)).toHaveLength(using(...ofTheCluster).length);
-    expect(using(...ofTheCluster).filter((key) => !entryOf(roleIdOf(key)))).toEqual([]);
+    const users = using(...ofTheCluster, 'eksExports');
+    expect(Object.keys(accessEntries)).toHaveLength(users.length);
+    expect(users.filter((key) => !entryOf(roleIdOf(key)))).toEqual([]);
   });
-  test('is by the one group that the manifests bind', () => {
-    const groups = Object.values(accessEntries).map(({ Properties }) => Properties.KubernetesGroups);
-    expect(new Set(groups.map((group) => JSON.stringify(group)))).toEqual(new Set(['[{"Ref":"AccessGroup"}]']));
+  test.each([
+    ...ofTheCluster.map((adapter) => [adapter, '[{"Ref":"AccessGroup"}]'] as const),
+    ['eksExports', `[{"Fn::Sub":"\${AccessGroup}-exports"}]`] as const,
+  ])('is for %s by the one group that the manifests bind for it', (adapter, expected) => {
+    const groups = using(adapter).map((key) => entryOf(roleIdOf(key))?.Properties.KubernetesGroups);
+    expect(new Set(groups.map((group) => JSON.stringify(group)))).toEqual(new Set([expected]));
   });
 });
 

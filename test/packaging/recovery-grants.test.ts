@@ -9,6 +9,7 @@ import { root } from '../support/sources.ts';
 import { actionsIn } from './bundled-commands.ts';
 
 const adapters = {
+  eksExports: 'kubernetes/exports.ts',
   kmsSigner: 'kms/signer.ts',
   postgresContents: 'postgres/contents.ts',
   rdsDatabases: 'rds/databases.ts',
@@ -87,6 +88,14 @@ describe('IAM itself forbids', () => {
     expect(tagging.map(({ Condition }) => Condition?.['ForAllValues:StringEquals'])).toEqual([
       { 'aws:TagKeys': ['evenkeel:login'] },
     ]);
+  });
+
+  test('a deletion of anything but exports in the bucket of backups, and any writing there', () => {
+    expect(allowing('s3:DeleteObject').map(({ Resource }) => textOf(Resource))).toEqual([
+      expect.stringMatching(/BackupBucket}\/database\/\*.*BackupBucket}\/configuration\/\*/),
+    ]);
+    const actions = statementsOf('eksExports').flatMap(({ Action }) => Action);
+    expect(actions.filter((action) => /Put|Bypass|DeleteObjectVersion/.test(action))).toEqual([]);
   });
 
   test('a deletion of evidence', () => {

@@ -183,6 +183,11 @@ describe('I6: every verdict is true', () => {
   });
 });
 
+test('I6: a live database whose own content is read and then forgotten', async () => {
+  const mutant = withPorts(({ ports }) => ({ drills: { ...ports.drills, production: async () => undefined } }));
+  expect(await brokenBy(mutant, 'live-database')).toEqual(new Set(['I6']));
+});
+
 describe('I8: every end is told', () => {
   test('an outbox that loses what it is given', async () => {
     const mutant = withPorts(({ ports }) => ({ outbox: { ...ports.outbox, enqueue: async () => {} } }));
@@ -197,4 +202,34 @@ test('cost: a copy of a database that has no price', async () => {
     mutate: (world) => ({ ...world, catalog: { ...world.catalog, databases: [] } }),
   };
   expect(await brokenBy(mutant, 'restore-test')).toEqual(new Set(['cost']));
+});
+
+describe('exports lie where their backup says', () => {
+  const nothing = {
+    status: 'complete',
+    bytes: 1000,
+    sha256: '0'.repeat(64),
+    where: 'nowhere',
+    finishedAt: '2026-05-01T10:00:00.000Z',
+  } as const;
+
+  test('I6: a job that is believed without a look at what it left', async () => {
+    const mutant = withPorts(({ ports }) => ({
+      exports: { ...ports.exports, start: async () => {}, find: async () => nothing },
+    }));
+    expect(await brokenBy(mutant, 'backup')).toEqual(new Set(['I6']));
+  });
+
+  test('I2: a retention that forgets them', async () => {
+    const mutant = withPorts(({ ports }) => ({ exports: { ...ports.exports, remove: async () => {} } }));
+    expect(await brokenBy(mutant, 'retention')).toEqual(new Set(['I2']));
+  });
+
+  test('I8: exports that nobody asks for, although the policy does', async () => {
+    const mutant = withAnswer('BeginBackup', (plan: { policy: object }) => ({
+      ...plan,
+      policy: { ...plan.policy, exports: [] },
+    }));
+    expect(await brokenBy(mutant, 'backup')).toEqual(new Set(['I8']));
+  });
 });

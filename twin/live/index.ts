@@ -1,3 +1,4 @@
+export { tlsOf } from './certificates/ports.ts';
 export type { Behaviour, NewImage } from './images/image-content.ts';
 export { pushImage } from './images/registry.ts';
 export { pushSamples, type SampleName, samples } from './images/samples.ts';

@@ -52,6 +52,7 @@ const modelRecovery: RecoveryPolicy = {
   drillFreshDays: 35,
   sizeAnomalyShare: 0.5,
   copyToSecondRegion: true,
+  exports: ['dump', 'configuration'],
   backup: { deadlineSeconds: 3600 },
   drill: {
     removeAfterSeconds: 3600,

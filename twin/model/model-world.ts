@@ -17,6 +17,7 @@ import { modelContents } from './ports/contents.ts';
 import { modelDatabases } from './ports/databases.ts';
 import { modelDrills } from './ports/drills.ts';
 import { modelEvidence, type Vault } from './ports/evidence.ts';
+import { modelExports } from './ports/exports.ts';
 import { type Alarms, modelSignals } from './ports/health-signals.ts';
 import { modelImages } from './ports/images.ts';
 import { modelLeases } from './ports/leases.ts';
@@ -31,6 +32,7 @@ import { seededRandom } from './random.ts';
 import { type Behaviour, behaviours } from './world/behaviour.ts';
 import { Instances } from './world/instances.ts';
 import { Services } from './world/services.ts';
+import { StoredExports } from './world/stored-exports.ts';
 
 export interface ModelWorldOptions {
   readonly seed: number;
@@ -51,6 +53,8 @@ export interface ModelWorld {
   readonly catalog: Catalog;
   readonly services: Services;
   readonly instances: Instances;
+  /** What lies where exports are kept. */
+  readonly exports: StoredExports;
   /** Second regions: names, replicas, and what of the old regions answers. */
   readonly failover: Pick<ModelFailover, 'regions' | 'names'>;
   /** Certificates, who holds and who serves them, and what the check knows of them. */
@@ -82,7 +86,8 @@ export const createModelWorld = (options: ModelWorldOptions): ModelWorld => {
   const state = stateOf(catalog, now);
   const instances = new Instances({ now, random: seededRandom(seed + 1000), production: productionOf(catalog) });
   const { changes, records } = state;
-  const recovery = recoveryPorts(options, instances, state);
+  const exports = new StoredExports({ now, random: seededRandom(seed + 2000) });
+  const recovery = recoveryPorts(options, { instances, exports }, state);
   const failover = modelFailover({ catalog, seed, now, changes, ...recovery });
   const certificates = modelCertificateWorld(now, changes);
   return {
@@ -90,6 +95,7 @@ export const createModelWorld = (options: ModelWorldOptions): ModelWorld => {
     catalog,
     services,
     instances,
+    exports,
     failover,
     certificates,
     ports: {
@@ -128,7 +134,7 @@ const productionOf = ({ databases }: Catalog) => databases.map(({ instance }) =>
 
 const recoveryPorts = (
   { now, setAlarm = () => () => {} }: ModelWorldOptions,
-  instances: Instances,
+  { instances, exports }: Pick<ModelWorld, 'instances' | 'exports'>,
   { changes, backups, drills, evidence }: ReturnType<typeof stateOf>,
 ) => ({
   backups: modelBackups(backups),
@@ -136,6 +142,7 @@ const recoveryPorts = (
   databases: modelDatabases(instances, changes, now),
   drills: modelDrills(drills),
   evidence: modelEvidence(evidence),
+  exports: modelExports(exports, instances, changes),
   removals: modelRemovals(setAlarm, changes, now),
   signer: modelSigner(),
 });

@@ -1,5 +1,6 @@
 import { type Backup, backupIdOf, snapshotIdOf } from '../../lib/contracts/backup.ts';
 import { type Damage, type DrillChoice, type DrillRequest, damages, drillIdOf } from '../../lib/contracts/drill.ts';
+import { exportKinds } from '../../lib/contracts/export.ts';
 import { fromMs } from '../../lib/contracts/instant.ts';
 import type { MachineName } from '../../lib/ports/machines.ts';
 import type { ModelTwin } from '../model/model-twin.ts';
@@ -114,6 +115,35 @@ const rot: Act = {
   act: ({ world }) => world.instances.rot(snapshotIdOf(backupIdOf(database, 'last'))),
 };
 
+/** Older than any backup that the model's policy keeps, once there are some of later weeks and months. */
+const ancient = { requestId: 'ancient', agoMs: 400 * 24 * hourMs };
+const laterDays = [120, 90, 60, 30];
+
+const keepAncient: Act = {
+  atSeconds: 0,
+  what: 'a backup is there that nobody need keep any more',
+  act(twin) {
+    keepBackup(twin, ancient.requestId, ancient.agoMs);
+    for (const days of laterDays) keepBackup(twin, `of-${days}`, days * 24 * hourMs);
+    const { backups, exports } = twin.world;
+    const id = backupIdOf(database, ancient.requestId);
+    for (const kind of exportKinds) {
+      exports.keep(kind, id, twin.clock.now() - ancient.agoMs);
+      const made = exports.stored(kind, id);
+      const backup = backups.get(id);
+      if (made && backup) backups.set(id, { ...backup, [kind]: made });
+    }
+  },
+};
+
+const breakExports: Act = {
+  atSeconds: 0,
+  what: 'no export can be made any more',
+  act({ world }) {
+    world.exports.problem = 'no room is left';
+  },
+};
+
 const letUsersIn: Act = {
   atSeconds: 0,
   what: 'users are back, and write all the time',
@@ -133,7 +163,15 @@ const leaveSentinels: Act = {
 const watched = (acts: readonly Act[]): readonly Act[] => [follow(reaper.key, afterRemovalSeconds), ...acts];
 const beside = [reaper.task, reaper.key];
 const about = 'recovery' as const;
-const polls = ['CheckSnapshot', 'CheckCopy', 'CheckRestore', 'RemoveCopy', 'ObserveAbsence', reaper.task];
+const polls = [
+  'CheckSnapshot',
+  'CheckCopy',
+  'CheckExports',
+  'CheckRestore',
+  'RemoveCopy',
+  'ObserveAbsence',
+  reaper.task,
+];
 /** What these do has nothing to do with what is in the copy. */
 const asInAnyDrill = ['DrillRequested', 'ChooseBackup', 'ArmRemovers', 'RemoveCopy', 'ObserveAbsence'];
 const [drilled, backedUp] = [drillIdOf(database, 'd1'), backupIdOf(database, 'b1')];
@@ -153,6 +191,8 @@ export const nextRecovery = {
 
 export const recoveryStories: readonly Story[] = [
   { name: 'backup', about, polls, acts: [backUp(1, 'b1')], ends: { [backedUp]: 'complete' } },
+  { name: 'retention', about, polls, acts: [keepAncient, backUp(1, 'b1')], ends: { [backedUp]: 'complete' } },
+  { name: 'exports-fail', about, polls, acts: [breakExports, backUp(1, 'b1')], ends: { [backedUp]: 'complete' } },
   {
     name: 'backup-stopped',
     about,

@@ -3,6 +3,7 @@ import { yamlCatalogs } from '../../lib/adapters/file/yaml-catalogs.ts';
 import { realClock } from '../engine/index.ts';
 import { missingProcesses, registerNames, startWorld, type World, worldStatus } from '../live/index.ts';
 import { writeDurably } from '../live/process/durable-file.ts';
+import { paths } from '../live/process/paths.ts';
 import { readWiring, repositoryRoot, type Wiring } from '../wiring/index.ts';
 import { type ControlPlane, openControlPlane } from './control-plane.ts';
 import { openEndpoint } from './endpoint.ts';
@@ -49,7 +50,9 @@ const start = async (host: Host, catalogFile: string): Promise<Twin> => {
   const startedMs = performance.now();
   const wiring = readWiring();
   const catalogs = yamlCatalogs.create({ CATALOG_FILE: catalogFile });
-  const { services, databases, certificates } = await catalogs.current();
+  const catalog = await catalogs.current();
+  const { services, databases, certificates } = catalog;
+  await writeDurably(paths.catalog(stateDir), catalog);
   const standby = databases.some(({ failover }) => failover !== undefined);
   progress('starting the database, the router and the node');
   const begin = () =>

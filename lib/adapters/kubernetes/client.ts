@@ -11,12 +11,18 @@ const pageSize = 500;
 export type Api = {
   /** Errors: `ConfigInvalid` when there is no such object, because the service's manifests make them all. */
   get(path: string): Promise<unknown>;
+  /** Undefined when there is no such object. */
+  find(path: string): Promise<unknown>;
   /** Everything of one kind. Undefined when the cluster does not know the kind. */
   list(path: string): Promise<unknown[] | undefined>;
   /** As `patch`, of a custom resource or its status: lists are replaced as a whole. */
   merge(path: string, patch: unknown): Promise<boolean>;
   /** False when the object changed since `resourceVersion`, which the patch carries. */
   patch(path: string, patch: unknown): Promise<boolean>;
+  /** False when there is one of that name. */
+  create(path: string, object: unknown): Promise<boolean>;
+  /** With what it made. One that is gone already is fine. */
+  remove(path: string): Promise<void>;
 };
 
 export const kubernetesApi = (connect: () => Promise<Connection>): Api => {
@@ -34,6 +40,17 @@ export const kubernetesApi = (connect: () => Promise<Connection>): Api => {
     async get(path) {
       const { status, body } = await ask({ method: 'GET', path });
       return status < 400 ? body : notThere(path);
+    },
+    async find(path) {
+      const { status, body } = await ask({ method: 'GET', path });
+      return status === 404 ? undefined : body;
+    },
+    async create(path, body) {
+      const { status } = await ask({ method: 'POST', path, contentType: 'application/json', body });
+      return status === 404 ? notThere(path) : status !== 409;
+    },
+    async remove(path) {
+      await ask({ method: 'DELETE', path: `${path}?propagationPolicy=Background` });
     },
     async list(path) {
       const items: unknown[] = [];

@@ -1,3 +1,4 @@
+import type { CertificateState } from '../../contracts/certificate.ts';
 import type { Image } from '../../contracts/image.ts';
 import type { Instant } from '../../contracts/instant.ts';
 import { type Freeze, type GateName, gateNames } from '../../contracts/policy.ts';
@@ -6,6 +7,7 @@ import type { Alarm } from '../../contracts/signals.ts';
 import type { Check, Verdict } from '../../contracts/verdict.ts';
 import { alarmsAble } from './alarms.ts';
 import type { Answered } from './answered.ts';
+import { certificatesOutlive } from './certificates.ts';
 import { consistent } from './configuration.ts';
 import { notFrozen } from './freeze.ts';
 import { scanClean } from './image-scan.ts';
@@ -20,6 +22,8 @@ export type GateFacts = {
   now: Instant;
   /** Of each database that the service uses. */
   recovery?: readonly RecoveryFacts[];
+  /** Of all services. */
+  certificates?: readonly CertificateState[];
 };
 
 const unmeasured = (what: string): Answered => ({ verdict: 'inconclusive', reason: `nothing measures ${what} yet` });
@@ -35,7 +39,8 @@ const judges: Record<GateName, (plan: Plan, facts: GateFacts, alarmNames: readon
   freeze: (_, { freezes, now }) => notFrozen(freezes, now),
   backupFresh: (_, facts) => backupFresh(facts.recovery ?? [], facts.now),
   restoreDrillFresh: (_, facts) => restoreDrillFresh(facts.recovery ?? [], facts.now),
-  certificates: () => unmeasured('how long certificates outlive the bake'),
+  certificates: ({ service, policy }, { certificates, now }) =>
+    certificatesOutlive(service, certificates ?? [], policy, now),
   schemaCompatible: () => unmeasured('whether both versions can read the schema'),
 };
 

@@ -1,7 +1,8 @@
 import type { Backup } from '../../contracts/backup.ts';
 import { type Instant, secondsBetween } from '../../contracts/instant.ts';
 import type { RecoveryPolicy } from '../../contracts/recovery-policy.ts';
-import { judgeSize } from './freshness.ts';
+import { exportProblems } from './judge-exports.ts';
+import { sizeProblems } from './sizes.ts';
 
 /** `earlier`: those before it. `broken`: what failed on the way, each as a person reads it. */
 export type BackupFacts = {
@@ -17,19 +18,18 @@ export type BackupEnd = { status: 'complete' | 'failed'; reason: string; problem
 
 /** Rule: a backup is complete when its snapshot is there, whatever failed later; what cannot be restored is failed. */
 export const endOfBackup = ({ backup, earlier, policy, broken, now }: BackupFacts): BackupEnd => {
-  const problems = [...broken, ...sizeProblems(backup, earlier, policy), ...speedProblems(backup, policy, now)];
+  const problems = [
+    ...broken,
+    ...exportProblems(backup, policy),
+    ...(backup.takenAt === undefined ? [] : sizeProblems(backup, earlier, policy)),
+    ...speedProblems(backup, policy, now),
+  ];
   const seconds = secondsBetween(backup.startedAt, now).toFixed(0);
   return {
     status: backup.takenAt === undefined ? 'failed' : 'complete',
     reason: problems.join('; ') || `taken in ${seconds} s; it is unproven until a drill restores it`,
     problems,
   };
-};
-
-const sizeProblems = (backup: Backup, earlier: readonly Backup[], policy: RecoveryPolicy): string[] => {
-  if (backup.takenAt === undefined) return [];
-  const { verdict, reason } = judgeSize(backup, earlier, policy);
-  return verdict === 'unhealthy' ? [`its size is unusual: ${reason}`] : [];
 };
 
 const speedProblems = ({ startedAt, takenAt }: Backup, { promises }: RecoveryPolicy, now: Instant): string[] => {

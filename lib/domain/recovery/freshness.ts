@@ -1,11 +1,12 @@
 import type { Backup } from '../../contracts/backup.ts';
 import type { Drill } from '../../contracts/drill.ts';
+import type { ExportKind } from '../../contracts/export.ts';
 import { type Instant, secondsBetween } from '../../contracts/instant.ts';
 import type { RecoveryPolicy } from '../../contracts/recovery-policy.ts';
 import type { Check } from '../../contracts/verdict.ts';
 import { usable } from './around.ts';
 
-type Answer = Omit<Check, 'name'>;
+export type Answer = Omit<Check, 'name'>;
 
 /** Clocks of two machines may differ by this much. What is younger than that is of the future, so its age is not known. */
 const skewSeconds = 60;
@@ -28,6 +29,25 @@ export const judgeBackupAge = (backups: readonly Backup[], { freshHours }: Recov
   );
 };
 
+/** Is the newest of these exports young enough? It may be of a backup that has no snapshot. */
+export const judgeExportAge = (
+  kind: ExportKind,
+  backups: readonly Backup[],
+  { freshHours }: RecoveryPolicy,
+  now: Instant,
+): Answer => {
+  const ended = backups.flatMap(({ id, [kind]: made }) => (made?.status === 'complete' ? [{ ...made, id }] : []));
+  const [newest] = ended.sort((a, b) => secondsBetween(a.finishedAt, b.finishedAt));
+  if (!newest) return { verdict: 'inconclusive', reason: `there is no complete ${kind}` };
+  const seconds = secondsBetween(newest.finishedAt, now);
+  const hours = (seconds / 3600).toFixed(1);
+  return judgeAge(
+    seconds,
+    freshHours * 3600,
+    `the ${kind} of ${newest.id} is ${hours} hours old; allowed are ${freshHours}`,
+  );
+};
+
 /** Has a drill shown lately that backups restore? Drills of damaged copies prove the checker, not the backups. */
 export const judgeDrillAge = (drills: readonly Drill[], { drillFreshDays }: RecoveryPolicy, now: Instant): Answer => {
   const ended = drills.filter(({ plan, outcome }) => outcome && !plan.damage);
@@ -38,21 +58,4 @@ export const judgeDrillAge = (drills: readonly Drill[], { drillFreshDays }: Reco
   const seconds = secondsBetween(last.plan.startedAt, now);
   const age = `${last.plan.drill} was healthy ${(seconds / 86_400).toFixed(1)} days ago; allowed are ${drillFreshDays}`;
   return judgeAge(seconds, drillFreshDays * 86_400, age);
-};
-
-const fewest = 3;
-
-/** Is a backup about as large as those before it? A database that shrank to nothing is backed up without complaint. */
-export const judgeSize = (backup: Backup, earlier: readonly Backup[], { sizeAnomalyShare }: RecoveryPolicy): Answer => {
-  const sizes = earlier.flatMap(({ bytes }) => (bytes === undefined ? [] : [bytes])).sort((a, b) => a - b);
-  if (backup.bytes === undefined) return { verdict: 'inconclusive', reason: 'its size is not known' };
-  if (sizes.length < fewest)
-    return {
-      verdict: 'inconclusive',
-      reason: `only ${sizes.length} backups to compare with, at least ${fewest} are needed`,
-    };
-  const usual = sizes[Math.floor(sizes.length / 2)] as number;
-  const share = usual === 0 ? Number(backup.bytes > 0) : Math.abs(backup.bytes - usual) / usual;
-  const reason = `${backup.bytes} bytes; usual are ${usual}, ${(share * 100).toFixed(0)} % away`;
-  return { verdict: share <= sizeAnomalyShare ? 'healthy' : 'unhealthy', reason };
 };

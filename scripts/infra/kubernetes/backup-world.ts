@@ -1,6 +1,8 @@
 import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { exportsIn } from '../../../lib/adapters/s3/stored-exports.ts';
+import { awsAt } from '../../moto.ts';
 import { freePort } from '../../run-jest.ts';
 import { run } from './command.ts';
 import type { Overlay } from './manifests.ts';
@@ -20,6 +22,8 @@ export type BackupWorld = {
   aws(...args: string[]): Promise<string>;
   /** Runs one of the overlay's scripts as its container would. Errors: the script's own words. */
   script(name: string, environment: Record<string, string>): Promise<string>;
+  /** The control plane's own look at the bucket. */
+  exports: ReturnType<typeof exportsIn>;
   bucket: string;
   password: string;
   stop(): Promise<void>;
@@ -86,6 +90,7 @@ export const startBackupWorld = async (overlay: Overlay): Promise<BackupWorld> =
     BACKUP_BUCKET: bucket,
     BACKUP_KEY_ARN: 'arn:aws:kms:eu-west-1:123456789012:alias/evenkeel-test-backup',
   };
+  Object.assign(process.env, awsAt(environment.AWS_ENDPOINT_URL));
   const databaseUrl = (database: string) => `postgresql://owner:${password}@127.0.0.1:${databasePort}/${database}`;
   const aws = (...args: string[]) => run(join(tools, 'aws'), args, { env: environment });
   try {
@@ -105,6 +110,7 @@ export const startBackupWorld = async (overlay: Overlay): Promise<BackupWorld> =
     psql: (database, sql) => run('psql', ['-At', '-v', 'ON_ERROR_STOP=1', '-d', databaseUrl(database), '-c', sql]),
     aws,
     script: (name, more) => run('bash', [join(folder, name)], { env: { ...environment, ...more } }),
+    exports: exportsIn(bucket),
     bucket,
     password,
     stop,

@@ -36,7 +36,7 @@ export const checkBackup = async (
   }
 };
 
-type Manifest = { dump: string; sha256: string };
+type Manifest = { objects: { key: string; sha256: string }[] };
 
 /** Both containers of the job, side by side; how each of them ended. */
 const backUp = async (world: BackupWorld, database: string, pod: string) => {
@@ -45,7 +45,7 @@ const backUp = async (world: BackupWorld, database: string, pod: string) => {
   await run('mkfifo', [join(pipes, 'dump'), join(pipes, 'outcome')]);
   const urlFile = join(pipes, 'url');
   await writeFile(urlFile, world.databaseUrl(database));
-  const environment = { PIPES: pipes, DATABASE_URL_FILE: urlFile, HOSTNAME: pod };
+  const environment = { PIPES: pipes, DATABASE_URL_FILE: urlFile, HOSTNAME: pod, BACKUP: `shop-${pod}` };
   const [dump, upload] = await Promise.allSettled([
     world.script('dump.sh', environment),
     world.script('upload.sh', environment),
@@ -70,18 +70,20 @@ const wholeDump = async (world: BackupWorld, check: Check): Promise<void> => {
   const { dump, upload } = await backUp(world, 'shop', 'whole');
   check(`a whole dump: ${reasonOf(dump)}`, dump.status === 'fulfilled');
   check(`a whole upload: ${reasonOf(upload)}`, upload.status === 'fulfilled');
-  const key = (await keysOf(world, 'whole')).find((one) => one.endsWith('.manifest.json')) ?? '';
-  const manifest = JSON.parse(await readFile(await download(world, key), 'utf8')) as Manifest;
-  const head = await world.aws('s3api', 'head-object', '--bucket', world.bucket, '--key', manifest.dump);
+  const found = await world.exports.find('dump', 'shop-whole');
+  check(`the control plane sees a whole dump: ${JSON.stringify(found)}`, found?.status === 'complete');
+  const manifestFile = await download(world, 'database/shop-whole/manifest.json');
+  const [dumped] = (JSON.parse(await readFile(manifestFile, 'utf8')) as Manifest).objects;
+  const head = await world.aws('s3api', 'head-object', '--bucket', world.bucket, '--key', dumped?.key ?? '');
   check(
     'a dump is encrypted with the key of backups',
     /"aws:kms"/.test(head) && head.includes('alias/evenkeel-test-backup'),
   );
-  const path = await download(world, manifest.dump);
+  const path = await download(world, dumped?.key ?? '');
   const sum = createHash('sha256')
     .update(await readFile(path))
     .digest('hex');
-  check('the manifest has the hash of what was stored', sum === manifest.sha256);
+  check('the manifest has the hash of what was stored', sum === dumped?.sha256);
   await world.psql('postgres', 'CREATE DATABASE restored');
   await run('pg_restore', ['--dbname', world.databaseUrl('restored'), '--no-owner', path]);
   const fingerprint = 'SELECT count(*), md5(string_agg(id || note, $$,$$ ORDER BY id)) FROM orders';
@@ -111,7 +113,9 @@ const brokenDump = async (world: BackupWorld, check: Check): Promise<void> => {
     'what broke off was on its way already',
     keys.some((key) => key.endsWith('.dump')),
   );
-  check('a dump that broke off has no manifest', !keys.some((key) => key.endsWith('.manifest.json')));
+  check('a dump that broke off has no manifest', !keys.some((key) => key.endsWith('/manifest.json')));
+  const found = await world.exports.find('dump', 'shop-broken');
+  check(`the control plane sees no dump that broke off: ${JSON.stringify(found)}`, found === undefined);
 };
 
 const reasonOf = (ended: PromiseSettledResult<string>): string =>
@@ -141,13 +145,22 @@ const configuration = async (
     await writeFile(join(account, 'token'), status.token);
     await writeFile(join(account, 'ca.crt'), api.ca);
     const script = (namespace: string, pod: string) => {
-      const environment = { API_SERVER: api.endpoint, ACCOUNT: account, NAMESPACE: namespace, HOSTNAME: pod };
+      const environment = {
+        API_SERVER: api.endpoint,
+        ACCOUNT: account,
+        NAMESPACE: namespace,
+        HOSTNAME: pod,
+        BACKUP: `shop-${pod}`,
+      };
       return world.script('configuration.sh', environment).then(
         () => '',
         (error: Error) => error.message,
       );
     };
-    check('the configuration is stored', (await script('mcp-ui', 'the-pod')) === '');
+    const said = await script('mcp-ui', 'the-pod');
+    check(`the configuration is stored: ${said}`, said === '');
+    const found = await world.exports.find('configuration', 'shop-the-pod');
+    check(`the control plane sees the configuration: ${JSON.stringify(found)}`, found?.status === 'complete');
     await configurationStored(world, check, overlay);
     const refused = await script('default', 'elsewhere');
     check(`what may not be read is no backup, and said: ${refused}`, refused.includes('status 403'));

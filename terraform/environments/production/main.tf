@@ -257,6 +257,11 @@ module "control-plane" {
     }
   }
 
+  exports = {
+    bucket  = module.recovery.backup_bucket_name
+    key_arn = module.encryption.key_arns.backup
+  }
+
   restores = {
     subnet_group      = module.recovery.restore_subnet_group_name
     security_group_id = module.recovery.restore_security_group_id

@@ -137,6 +137,25 @@ data "aws_iam_policy_document" "boundary" {
     resources = [var.evidence_key_arn]
   }
 
+  # Removing a name, never a version: what is locked stays.
+  statement {
+    sid       = "Exports"
+    actions   = ["s3:DeleteObject", "s3:GetObject"]
+    resources = [for folder in ["configuration", "database"] : "arn:${local.partition}:s3:::${var.exports.bucket}/${folder}/*"]
+  }
+
+  statement {
+    sid       = "ListExports"
+    actions   = ["s3:ListBucket"]
+    resources = ["arn:${local.partition}:s3:::${var.exports.bucket}"]
+  }
+
+  statement {
+    sid       = "ReadExports"
+    actions   = ["kms:Decrypt"]
+    resources = [var.exports.key_arn]
+  }
+
   statement {
     sid       = "SignEvidence"
     actions   = ["kms:GetPublicKey", "kms:Sign"]

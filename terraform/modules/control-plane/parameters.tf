@@ -3,6 +3,8 @@ locals {
   parameters = {
     access-group               = { holds = "The Kubernetes group of the functions that use the cluster", value = var.cluster_access_group }
     alarm-topic-arn            = { holds = "The SNS topic that all alarms of the control plane tell", value = var.alarm_topic_arn }
+    backup-bucket              = { holds = "Bucket of dumps and of configuration backups", value = var.exports.bucket }
+    backup-key-arn             = { holds = "Key that encrypts them", value = var.exports.key_arn }
     cluster-name               = { holds = "The EKS cluster that runs the services", value = var.cluster_name }
     cluster-namespace          = { holds = "The Kubernetes namespace of the services", value = var.cluster_namespace }
     copy-key-arn               = { holds = "Key of copies in the second region, or none", value = try(var.backup_copies.key_arn, "none") }

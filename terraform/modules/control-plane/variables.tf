@@ -169,6 +169,22 @@ variable "backup_copies" {
   }
 }
 
+variable "exports" {
+  description = "Bucket and key of dumps and configuration backups, which jobs of the cluster write and the control plane looks at."
+  type        = object({ bucket = string, key_arn = string })
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/", var.exports.key_arn))
+    error_message = "exports.key_arn must be the ARN of a KMS key, arn:<partition>:kms:<region>:<account>:key/<id>."
+  }
+
+  validation {
+    condition     = can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.exports.bucket))
+    error_message = "exports.bucket must be the name of a bucket."
+  }
+}
+
 variable "failover" {
   description = "What a control plane in the second region must know of the first: `names`, `witnesses` and `writers`, as lib/adapters/failover/settings.ts reads them. Empty where nothing fails over to."
   type        = any

@@ -64,7 +64,7 @@ data "aws_iam_policy_document" "github_deploy_roles" {
     }
   }
 
-  # Members of the one group, which the manifests bind in one namespace; no policy of EKS can be given.
+  # Members of the two groups that the manifests bind in one namespace; no policy of EKS can be given.
   statement {
     sid       = "AccessOfFunctionsToTheCluster"
     actions   = ["eks:CreateAccessEntry", "eks:UpdateAccessEntry"]
@@ -73,7 +73,7 @@ data "aws_iam_policy_document" "github_deploy_roles" {
     condition {
       test     = "ForAllValues:StringEquals"
       variable = "eks:kubernetesGroups"
-      values   = [var.cluster_access_group]
+      values   = [var.cluster_access_group, "${var.cluster_access_group}-exports"]
     }
 
     condition {

@@ -107,7 +107,7 @@ variable "retention_days" {
 }
 
 variable "dump_retention_days" {
-  description = "Days that dumps and configuration backups in the bucket are kept, and locked."
+  description = "Days that dumps and configuration backups in the bucket are locked: the fewest that any backup is kept."
   type        = number
   nullable    = false
   default     = 30

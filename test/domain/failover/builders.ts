@@ -39,6 +39,7 @@ export const aRecoveryPolicy = (differs: Partial<RecoveryPolicy> = {}): Recovery
   drillFreshDays: 35,
   sizeAnomalyShare: 0.5,
   copyToSecondRegion: true,
+  exports: [],
   backup: { deadlineSeconds: 3600 },
   drill: {
     removeAfterSeconds: 7200,

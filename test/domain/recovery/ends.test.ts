@@ -59,8 +59,9 @@ describe('how far something is', () => {
 });
 
 describe('the end of a backup', () => {
-  const policy = modelCatalog().recovery.standard;
-  if (!policy) throw new Error('the model has no policy');
+  const known = modelCatalog().recovery.standard;
+  if (!known) throw new Error('the model has no policy');
+  const policy = { ...known, exports: [] };
   const taken = aBackup({ takenAt: '2026-05-01T10:00:10.000Z', bytes: 100 });
   const facts = { backup: taken, earlier: [], policy, broken: [], now: '2026-05-01T10:10:00.000Z' };
 
@@ -73,6 +74,15 @@ describe('the end of a backup', () => {
     const earlier = [1, 2, 3].map((at) => aBackup({ id: `shop-e${at}`, bytes: 1000 }));
     expect(endOfBackup({ ...facts, earlier }).problems[0]).toContain('its size is unusual');
     expect(endOfBackup({ ...facts, now: '2026-05-01T10:30:01.000Z' }).problems[0]).toContain('it took 1801 s');
+  });
+  test('without an export that the policy asks for is complete, and somebody must look at it', () => {
+    const exports = ['dump', 'configuration'] as const;
+    const asking = { ...policy, exports: [...exports] };
+    const backup = { ...taken, dump: { status: 'failed', reason: 'no room' } as const };
+    expect(endOfBackup({ ...facts, backup, policy: asking })).toMatchObject({
+      status: 'complete',
+      problems: ['its dump is missing: no room', 'its configuration is missing: nobody saw its end'],
+    });
   });
   test('of a run that was cut off is told by what it had made', () => {
     expect(endOfCutOff(aBackup(), 'failed')?.status).toBe('failed');

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { backupFresh, restoreDrillFresh } from '../../../lib/domain/gates/recovery.ts';
-import { judgeSize } from '../../../lib/domain/recovery/freshness.ts';
 import { isolationProblems } from '../../../lib/domain/recovery/judge-isolation.ts';
 import { drillMessage, orphanMessage } from '../../../lib/domain/recovery/messages.ts';
 import { orphansOf } from '../../../lib/domain/recovery/orphans.ts';
 import { nextSentinel, sentinelProblem } from '../../../lib/domain/recovery/sentinel.ts';
+import { judgeSize } from '../../../lib/domain/recovery/sizes.ts';
 import {
   aBackup,
   aCopy,

@@ -43,7 +43,7 @@ export const sharedDatabase = () => {
 /** All work has ended, one way or the other. Asking takes up what was cut off. */
 const settled = async ({ ports }: LiveAccess, works: Works): Promise<void> => {
   const open = () =>
-    (['snapshot', 'copy', 'drill'] as const).flatMap((kind) =>
+    (['snapshot', 'copy', 'drill', 'dump', 'configuration'] as const).flatMap((kind) =>
       works
         .all(kind)
         .filter(({ wanted, result }) => wanted === 'absent' || !result)
@@ -53,7 +53,8 @@ const settled = async ({ ports }: LiveAccess, works: Works): Promise<void> => {
     for (const { kind, id } of open()) {
       if (kind === 'drill') await ports.databases.find(id);
       else if (kind === 'copy') await ports.databases.findCopy(id);
-      else await ports.databases.findSnapshot(id);
+      else if (kind === 'snapshot') await ports.databases.findSnapshot(id);
+      else await ports.exports.find(kind, id);
     }
     return open().length === 0;
   });

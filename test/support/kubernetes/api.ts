@@ -20,12 +20,20 @@ const selectorIn = (url: URL): Record<string, string> => {
   return selector ? Object.fromEntries(selector.split(',').map((pair) => pair.split('='))) : {};
 };
 
+const created = (objects: Objects, folder: string, object: KubernetesObject): Answer => {
+  const path = `${folder}/${object.metadata.name}`;
+  if (objects.get(path)) return refused(409, 'AlreadyExists', `${path} already exists`);
+  return { status: 201, body: objects.put(path, object) };
+};
+
 const answerTo = (objects: Objects, asked: Asked, url: URL, type: string | undefined, body: unknown): Answer => {
   if (!/^Bearer k8s-aws-v1\./.test(asked.authorization)) return refused(401, 'Unauthorized', 'no token');
   if (isList(url.pathname)) return { status: 200, body: { items: objects.list(url.pathname, selectorIn(url)) } };
+  if (asked.method === 'POST') return created(objects, url.pathname, body as KubernetesObject);
   const object = objects.get(url.pathname);
   if (!object) return refused(404, 'NotFound', `${url.pathname} not found`);
   if (asked.method === 'GET') return { status: 200, body: object };
+  if (asked.method === 'DELETE') return { status: 200, body: { status: objects.remove(url.pathname) } };
   if (type !== 'application/strategic-merge-patch+json') return refused(415, 'UnsupportedMediaType', `got ${type}`);
   const patched = objects.patch(url.pathname, object, body as KubernetesObject);
   return patched ? { status: 200, body: patched } : refused(409, 'Conflict', 'the object has been modified');
@@ -34,7 +42,7 @@ const answerTo = (objects: Objects, asked: Asked, url: URL, type: string | undef
 export type KubernetesApi = Awaited<ReturnType<typeof startKubernetesApi>>;
 
 /**
- * An HTTPS server that answers the few calls of the cluster adapter as a Kubernetes API server does, and remembers what
+ * An HTTPS server that answers the few calls of our adapters as a Kubernetes API server does, and remembers what
  * it was asked. `interrupt` is run before the next answer, to let another writer in or to answer something else.
  */
 export const startKubernetesApi = async () => {
@@ -46,7 +54,7 @@ export const startKubernetesApi = async () => {
     const { method = '', url: path = '', headers } = request;
     const one = { method, path, authorization: headers.authorization ?? '' };
     asked.push(one);
-    const body = method === 'PATCH' ? await json(request) : undefined;
+    const body = method === 'PATCH' || method === 'POST' ? await json(request) : undefined;
     const url = new URL(path, 'https://127.0.0.1');
     const interrupted = interruptions.shift()?.(one);
     const answer = interrupted ?? answerTo(objects, one, url, headers['content-type'], body);

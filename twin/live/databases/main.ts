@@ -5,13 +5,13 @@ import { paths } from '../process/paths.ts';
 import { openStore } from '../store/database.ts';
 import { workOn } from './work-on.ts';
 import { register } from './workers.ts';
-import { storedWorks } from './works.ts';
+import { kinds, storedWorks } from './works.ts';
 
 /*
- * Makes or removes one snapshot, copy or drill's server, and ends. Usage: node main.ts --evenkeel=<kind>/<id>:<state folder>
+ * Makes or removes one snapshot, copy, export or drill's server, and ends. Usage: node main.ts --evenkeel=<kind>/<id>:<state folder>
  */
 const [, kindText, id = '', stateDir = ''] = /^--evenkeel=(\w+)\/([^:]+):(.+)$/.exec(process.argv[2] ?? '') ?? [];
-const kind = v.parse(v.picklist(['snapshot', 'copy', 'drill', 'standby']), kindText);
+const kind = v.parse(v.picklist(kinds), kindText);
 
 using lock = tryLock(paths.lock(stateDir, `${kind}-${id}`));
 if (lock && !existsSync(paths.stopped(stateDir))) {

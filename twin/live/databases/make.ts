@@ -1,6 +1,8 @@
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ExportKind } from '../../../lib/contracts/export.ts';
 import { SnapshotNotFound } from '../../../lib/contracts/failures.ts';
+import { makeExport, unmakeExport } from '../exports/make-export.ts';
 import { paths } from '../process/paths.ts';
 import { basesOf } from './base.ts';
 import { copyFolder, makePlace } from './files.ts';
@@ -45,6 +47,12 @@ const dropUnneeded = async ({ stateDir, works }: Place, { id, body }: Work<'snap
   if (first) await dropSegmentsBefore(stateDir, first);
 };
 
+const exporter = <K extends ExportKind>(kind: K): Maker<K> => ({
+  make: ({ stateDir }, { id }) => makeExport(stateDir, kind, id) as ReturnType<Maker<K>['make']>,
+  keep: async () => undefined,
+  unmake: ({ stateDir }, { id }) => unmakeExport(stateDir, kind, id),
+});
+
 export const makers: { [K in Kind]: Maker<K> } = {
   snapshot: {
     make: ({ stateDir }, { id }) => takeSnapshot(stateDir, id).catch(fullIsNamed),
@@ -83,4 +91,6 @@ export const makers: { [K in Kind]: Maker<K> } = {
       await remove(paths.standby(stateDir));
     },
   },
+  dump: exporter('dump'),
+  configuration: exporter('configuration'),
 };

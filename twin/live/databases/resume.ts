@@ -10,7 +10,7 @@ import { storedWorks, type Works } from './works.ts';
 /** Takes up what was cut off: what was being made, what was being removed, and servers that ended. */
 export const resumeWorks = (stateDir: string): Promise<void> =>
   withWorks(stateDir, async (works) => {
-    for (const kind of ['snapshot', 'copy'] as const) {
+    for (const kind of ['snapshot', 'copy', 'dump', 'configuration'] as const) {
       const open = works.all(kind).filter(({ wanted, result }) => wanted === 'absent' || !result);
       for (const { id } of open) await ensureWorker(stateDir, kind, id);
     }

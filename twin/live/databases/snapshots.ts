@@ -6,7 +6,7 @@ import { databaseAddress } from '../postgres/content.ts';
 import { assertRoom } from './files.ts';
 import { onProduction, production } from './production.ts';
 import { endWorker, ensureWorker } from './workers.ts';
-import { madeOf, type Work, type Works } from './works.ts';
+import { madeOf, type Work, type Kind as WorkKind, type Works } from './works.ts';
 
 const gib = 2 ** 30;
 type Kind = 'snapshot' | 'copy';
@@ -101,7 +101,7 @@ const ensureUnended = async (stateDir: string, works: Works, kind: Kind, id: Sna
   if (!works.find(kind, id)?.result) await ensureWorker(stateDir, kind, id);
 };
 
-export const beginRemoval = async (stateDir: string, works: Works, kind: Kind | 'drill', id: string): Promise<void> => {
+export const beginRemoval = async (stateDir: string, works: Works, kind: WorkKind, id: string): Promise<void> => {
   works.unwant(kind, id);
   await endWorker(stateDir, kind, id);
   await ensureWorker(stateDir, kind, id);

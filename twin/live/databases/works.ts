@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { DrillMark, Instance, InstanceId, RestoreSource, type SnapshotId } from '../../../lib/contracts/database.ts';
+import { Sha256 } from '../../../lib/contracts/export.ts';
 import { Instant } from '../../../lib/contracts/instant.ts';
 import { DatabaseAddress } from '../postgres/address.ts';
 import { parseRecord } from '../process/durable-file.ts';
@@ -15,7 +16,10 @@ const Taken = v.object({
   firstSegment: v.string(),
 });
 const Restored = v.object({ login: DatabaseAddress, engineVersion: v.string(), bytes: v.number() });
+const Exported = v.object({ bytes: v.number(), sha256: Sha256, finishedAt: Instant });
 const Snapshot = v.object({ of: InstanceId, backup: v.optional(v.string()), begunAt: Instant });
+
+const Making = v.object({ of: InstanceId, begunAt: Instant });
 
 const bodies = {
   snapshot: Snapshot,
@@ -28,9 +32,26 @@ const bodies = {
     createdAt: Instant,
   }),
   standby: v.object({ of: InstanceId, createdAt: Instant }),
+  dump: Making,
+  configuration: Making,
 };
-const results = { snapshot: Taken, copy: Taken, drill: Restored, standby: Restored };
+const results = {
+  snapshot: Taken,
+  copy: Taken,
+  drill: Restored,
+  standby: Restored,
+  dump: Exported,
+  configuration: Exported,
+};
 
+export const kinds = [
+  'snapshot',
+  'copy',
+  'drill',
+  'standby',
+  'dump',
+  'configuration',
+] as const satisfies (keyof typeof bodies)[];
 export type Kind = keyof typeof bodies;
 /** `failure`: as an instance tells it. */
 const Failed = v.object({ failed: v.string(), failure: Instance.entries.failure });

@@ -15,6 +15,7 @@ import { liveLogins } from '../databases/login.ts';
 import { storedWorks, type Works } from '../databases/works.ts';
 import { fileSigner } from '../evidence/signer.ts';
 import { fileVault } from '../evidence/vault.ts';
+import { liveExports } from '../exports/exports.ts';
 import { findImage } from '../images/registry.ts';
 import type { RouterOperations } from '../router/operations.ts';
 import { liveDns } from '../second-region/dns.ts';
@@ -72,6 +73,7 @@ const recoveryPorts = (stateDir: string, works: Works, clock: Clock) => ({
   contents: contentsOver(liveLogins(stateDir, works)),
   databases: liveDatabases(stateDir, works, clock.now),
   evidence: fileVault(stateDir),
+  exports: liveExports(stateDir, works, clock.now),
   signer: fileSigner(stateDir),
 });
 

@@ -36,6 +36,10 @@ export const paths = {
   work: (stateDir: string, kind: string, id: string) => join(stateDir, 'run', 'work', `${kind}-${id}.json`),
   works: (stateDir: string) => join(stateDir, 'run', 'work'),
   evidence: (stateDir: string, database: string) => join(stateDir, 'evidence', database),
+  exported: (stateDir: string, kind: string, backup: string) => join(stateDir, 'exports', kind, `${backup}.sealed`),
+  exportKey: (stateDir: string) => join(stateDir, 'export-key', 'key'),
+  /** As the control plane last started with it. */
+  catalog: (stateDir: string) => join(stateDir, 'catalog.json'),
   /** The twin's authority, its log of certificate transparency, and what is served where. */
   certificates: (stateDir: string, name: string) => join(stateDir, 'certificates', name),
   signingKey: (stateDir: string) => join(stateDir, 'evidence-key', 'private.pem'),

@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # Puts each kind of object of the namespace into the bucket, as the API server holds it. Secrets are not asked for: the
-# ExternalSecrets and Certificates that make them tell their names and versions. The hashes of all files are written
-# last, and make a backup of them.
+# ExternalSecrets and Certificates that make them tell their names and versions. The manifest, with the size and hash of
+# every file, is written last, and makes a backup of them.
 set -euo pipefail
 : "${API_SERVER:?}" "${ACCOUNT:?a folder with token and ca.crt}" "${NAMESPACE:?}" "${BACKUP_BUCKET:?}" "${BACKUP_KEY_ARN:?}"
 
-takenAt=$(date -u +%Y-%m-%dT%H:%M:%SZ)
-prefix="configuration/${takenAt%%T*}/$HOSTNAME"
+takenAt=$(date -u +%Y-%m-%dT%H:%M:%S.000Z)
+# A job that somebody started by hand belongs to no backup, and each attempt has a name of its own.
+prefix="configuration/${BACKUP:-by-hand-$HOSTNAME}"
+folder="$prefix/$HOSTNAME"
 kinds=(
   api/v1/configmaps api/v1/services api/v1/serviceaccounts api/v1/resourcequotas api/v1/limitranges
   apis/apps/v1/deployments
@@ -37,8 +39,14 @@ list() {
   esac
 }
 put() {
-  aws s3 cp "$1" "s3://$BACKUP_BUCKET/$prefix/$2" --only-show-errors --sse aws:kms --sse-kms-key-id "$BACKUP_KEY_ARN" \
-    "${@:3}"
+  aws s3 cp "$1" "s3://$BACKUP_BUCKET/$2" --only-show-errors --checksum-algorithm SHA256 \
+    --sse aws:kms --sse-kms-key-id "$BACKUP_KEY_ARN" "${@:3}"
+}
+# listed FILE: as the manifest tells of it.
+listed() {
+  local sum
+  sum=$(sha256sum "$objects/$1")
+  printf '{"key":"%s","bytes":%s,"sha256":"%s"}' "$folder/$1" "$(stat -c %s "$objects/$1")" "${sum%% *}"
 }
 
 # Whole on this side first: what could not be read must not be uploaded as an empty success.
@@ -47,6 +55,12 @@ trap 'rm -rf "$objects"' EXIT
 for kind in "${kinds[@]}"; do
   list "$kind" "$objects/${kind##*/}.json"
 done
-put "$objects" "" --recursive
 sums=$(cd "$objects" && sha256sum -- *.json)
-printf '%s\n' "# $NAMESPACE $takenAt" "$sums" | put - SHA256SUMS
+printf '%s\n' "# $NAMESPACE $takenAt" "$sums" >"$objects/SHA256SUMS"
+put "$objects" "$folder" --recursive
+whole=$(sha256sum "$objects/SHA256SUMS")
+manifest="{\"takenAt\":\"$takenAt\",\"sha256\":\"${whole%% *}\",\"objects\":[$(listed SHA256SUMS)"
+for file in "$objects"/*.json; do
+  manifest+=,$(listed "${file##*/}")
+done
+put - "$prefix/manifest.json" <<<"$manifest]}"

@@ -4,19 +4,22 @@
 set -euo pipefail
 : "${PIPES:?the folder of the two pipes}" "${BACKUP_BUCKET:?the bucket}" "${BACKUP_KEY_ARN:?the key that encrypts}"
 
-takenAt=$(date -u +%Y-%m-%dT%H:%M:%SZ)
+takenAt=$(date -u +%Y-%m-%dT%H:%M:%S.000Z)
+# A job that somebody started by hand belongs to no backup.
+prefix="database/${BACKUP:-by-hand-$HOSTNAME}"
 # Each attempt has a name of its own: none can overwrite another.
-key="database/${takenAt%%T*}/$HOSTNAME"
+key="$prefix/$HOSTNAME.dump"
 put() {
   # 200 GB are as much as may come; the size of a part follows from it, and the memory from that.
-  aws s3 cp - "s3://$BACKUP_BUCKET/$1" --only-show-errors --expected-size 200000000000 \
+  aws s3 cp - "s3://$BACKUP_BUCKET/$1" --only-show-errors --expected-size 200000000000 --checksum-algorithm SHA256 \
     --sse aws:kms --sse-kms-key-id "$BACKUP_KEY_ARN"
 }
 
 exec 3<"$PIPES/outcome"
-put "$key.dump" <"$PIPES/dump"
-if ! read -r sha256 <&3; then
-  echo "the dump broke off: $key.dump is no backup" >&2
+put "$key" <"$PIPES/dump"
+if ! read -r sha256 bytes <&3; then
+  echo "the dump broke off: $key is no backup" >&2
   exit 1
 fi
-printf '{"dump":"%s.dump","sha256":"%s","takenAt":"%s"}\n' "$key" "$sha256" "$takenAt" | put "$key.manifest.json"
+printf '{"takenAt":"%s","sha256":"%s","objects":[{"key":"%s","bytes":%s,"sha256":"%s"}]}\n' \
+  "$takenAt" "$sha256" "$key" "$bytes" "$sha256" | put "$prefix/manifest.json"

@@ -26,6 +26,10 @@ variables {
     security_group_id = "sg-restores"
     parameter_group   = "evenkeel-production-postgres17"
   }
+  exports = {
+    bucket  = "evenkeel-production-backups-111122223333"
+    key_arn = "arn:aws:kms:eu-west-1:111122223333:key/backup"
+  }
   backup_copies = {
     region  = "eu-central-1"
     key_arn = "arn:aws:kms:eu-central-1:111122223333:key/data"
@@ -310,6 +314,32 @@ run "refuses_to_know_more_of_a_failover" {
   }
 
   expect_failures = [var.failover]
+}
+
+run "refuses_exports_under_an_alias" {
+  command = plan
+
+  variables {
+    exports = {
+      bucket  = "evenkeel-production-backups-111122223333"
+      key_arn = "alias/backup"
+    }
+  }
+
+  expect_failures = [var.exports]
+}
+
+run "refuses_exports_in_a_bucket_by_its_arn" {
+  command = plan
+
+  variables {
+    exports = {
+      bucket  = "arn:aws:s3:::evenkeel-production-backups-111122223333"
+      key_arn = "arn:aws:kms:eu-west-1:111122223333:key/backup"
+    }
+  }
+
+  expect_failures = [var.exports]
 }
 
 run "refuses_a_first_region_that_is_the_internet" {

@@ -263,12 +263,17 @@ run "rule_access_to_the_cluster_is_given_to_functions_in_one_group_only" {
       toset([for condition in statement.condition : condition.variable]) == toset(["eks:kubernetesGroups", "eks:principalArn", "eks:accessEntryType"])
       if contains(statement.actions, "eks:CreateAccessEntry")
     ]) && contains(flatten([for statement in data.aws_iam_policy_document.github_deploy_roles.statement : statement.actions]), "eks:CreateAccessEntry")
-    error_message = "An access entry must be for a role of the stack, in the one group, of the standard type."
+    error_message = "An access entry must be for a role of the stack, in the groups of the functions, of the standard type."
   }
 
   assert {
     condition     = output.cluster_access_group == "evenkeel" && strcontains(file("../../../k8s/base/access/evenkeel.yaml"), "name: ${output.cluster_access_group}")
     error_message = "The group must be the one that the manifests bind."
+  }
+
+  assert {
+    condition     = strcontains(file("../../../k8s/base/access/exports.yaml"), "name: ${output.cluster_access_group}-exports")
+    error_message = "The group of those who make exports must be the one that the manifests bind."
   }
 }
 

@@ -87,8 +87,9 @@ resource "aws_s3_bucket_lifecycle_configuration" "this" {
 
     filter {}
 
+    # The control plane removes exports with their backup; what it forgot goes when no recovery point is as old.
     expiration {
-      days = var.dump_retention_days
+      days = var.longest_retention_days
     }
 
     noncurrent_version_expiration {

@@ -44,7 +44,7 @@ variable "lock_mode" {
 }
 
 variable "longest_retention_days" {
-  description = "The longest that a recovery point may be kept, in days; the vault refuses what wants more."
+  description = "The longest that a recovery point or an export may be kept, in days; the vault refuses what wants more."
   type        = number
   nullable    = false
   default     = 365
@@ -56,7 +56,7 @@ variable "longest_retention_days" {
 }
 
 variable "dump_retention_days" {
-  description = "Days that dumps and configuration backups in the bucket are kept, and locked."
+  description = "Days that dumps and configuration backups in the bucket are locked: the fewest that any backup is kept."
   type        = number
   nullable    = false
   default     = 30

@@ -4,6 +4,7 @@ import { noBackupStaysTaking, noCopyIsLeft, noDrillStaysOpen } from './i2-nothin
 import { RemoversComeFirst } from './i2-removers-first.ts';
 import { everyDrillHasEvidence, evidenceIsWhole, sentinelsAreOneChain } from './i3-one-evidence.ts';
 import { copiesAreIsolated, OnlyOursIsRemoved } from './i4-only-ours.ts';
+import { exportsAreAsRecorded, missingExportsAreLoud } from './i6-exports.ts';
 import { proofIsEarned, verdictsAreTrue } from './i6-true-verdicts.ts';
 import { everyEndIsTold, everyWishIsAnswered } from './i8-told.ts';
 
@@ -21,6 +22,8 @@ export const promisesOfRecovery: Promises = {
     everyWishIsAnswered,
     verdictsAreTrue,
     proofIsEarned,
+    exportsAreAsRecorded,
+    missingExportsAreLoud,
     everyEndHasAPrice,
   ],
 };

