@@ -1,6 +1,7 @@
 /**
- * `npm run test:kubernetes`: the contract suite of the cluster adapter against a real kube-apiserver, with tokens checked
- * by a webhook and permissions by RBAC, as on EKS. Needs the paths of two programs: KUBE_APISERVER and ETCD.
+ * `npm run test:kubernetes`: the contract suites of the adapters of the cluster against a real kube-apiserver, with tokens checked
+ * by a webhook and permissions by RBAC, as on EKS. Needs the paths of two programs, KUBE_APISERVER and ETCD, and `go`, which
+ * fetches the definitions of cert-manager.
  */
 import { accessSync, constants } from 'node:fs';
 import { runJest } from './run-jest.ts';

@@ -1,6 +1,7 @@
 import { Resolver } from 'node:dns/promises';
 import { afterEach, expect, test } from '@jest/globals';
 import { caaRecordsOver } from '../../lib/adapters/dns/caa.ts';
+import { describeCaa } from '../contracts/caa.contract.ts';
 import { startDns, type Zone } from '../support/dns.ts';
 
 const issue = (value: string, flags = 0) => ({ flags, tag: 'issue', value });
@@ -16,6 +17,11 @@ const recordsIn = async (zone: Zone) => {
   resolver.setServers([server]);
   return { port: caaRecordsOver((domain) => resolver.resolveCaa(domain)), asked };
 };
+
+describeCaa('DNS', async () => {
+  const { port } = await recordsIn({ 'named.example': { caa: [issue('good.example')] } });
+  return { port, named: 'named.example', without: 'without.example' };
+});
 
 test('the nearest name with records decides', async () => {
   const { port } = await recordsIn({

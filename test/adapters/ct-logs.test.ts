@@ -7,6 +7,7 @@ import type { LogCursor } from '../../lib/ports/certificates.ts';
 import { issue, newIdentity } from '../../twin/certificates/issue.ts';
 import { type LogServer, startLogServer } from '../../twin/live/certificates/log-server.ts';
 import { failure } from '../contracts/good.ts';
+import { describeTransparency } from '../contracts/transparency.contract.ts';
 import { newFolder } from '../live/support/folder.ts';
 
 const hourMs = 3_600_000;
@@ -167,6 +168,20 @@ describe.each(['rfc6962', 'static-ct'] as const)('a log by %s', (kind) => {
       found: [{ index: 0, certificate: { names: [], subject: expect.stringMatching(/^unreadable: /) } }],
     });
   });
+});
+
+describeTransparency('RFC 6962', async () => {
+  await server.add(chainFor(['before.example.org']));
+  return {
+    port: transparencyLogsOver(
+      async () => [{ name: 'twin', url: server.url, key: server.key, kind: 'rfc6962' }],
+      Date.now,
+    ),
+    domain: 'shop.example.com',
+    log: async (names) => void (await server.add(chainFor([...names]))),
+    contradict: async () => server.log.forget(1),
+    deadline: in20Seconds(),
+  };
 });
 
 describe('which logs', () => {

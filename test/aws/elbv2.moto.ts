@@ -8,19 +8,10 @@ import {
 import { beforeAll } from '@jest/globals';
 import { albTraffic } from '../../lib/adapters/elbv2/traffic.ts';
 import { describeTraffic } from '../contracts/traffic.contract.ts';
-import { endpoint, newControlTable, uniqueName } from './account.ts';
+import { describeEc2, newControlTable, someSubnets, uniqueName } from './account.ts';
 
 const client = new ElasticLoadBalancingV2Client();
 const listener = { arn: '', rules: 0 };
-
-/** There is no EC2 client among the dependencies, and one read is all that is needed of it. */
-const describeEc2 = async (Action: string, id: RegExp): Promise<string[]> => {
-  const authorization =
-    'AWS4-HMAC-SHA256 Credential=testing/20260501/eu-west-1/ec2/aws4_request, SignedHeaders=host, Signature=x';
-  const body = new URLSearchParams({ Action, Version: '2016-11-15' });
-  const answer = await fetch(endpoint(), { method: 'POST', headers: { authorization }, body });
-  return [...new Set((await answer.text()).match(id))];
-};
 
 const newTargetGroup = async (VpcId: string): Promise<string> => {
   const made = await client.send(
@@ -47,7 +38,7 @@ const newRule = async (blue: string, green: string): Promise<string> => {
 };
 
 beforeAll(async () => {
-  const Subnets = (await describeEc2('DescribeSubnets', /subnet-[0-9a-f]+/g)).slice(0, 2);
+  const Subnets = await someSubnets();
   const balancer = await client.send(new CreateLoadBalancerCommand({ Name: uniqueName('public'), Subnets }));
   const made = await client.send(
     new CreateListenerCommand({

@@ -1,13 +1,17 @@
 import { DescribeClusterCommand, EKSClient } from '@aws-sdk/client-eks';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
+import { awsInventory } from '../../lib/adapters/certificates/inventory.ts';
+import { certificateRenewals } from '../../lib/adapters/certificates/renewals.ts';
 import { eksCluster } from '../../lib/adapters/kubernetes/cluster.ts';
+import type { InventoryEntry } from '../../lib/contracts/certificate.ts';
 import { applierTo } from '../../scripts/infra/kubernetes/api.ts';
 import { type KubernetesObject, type Overlay, renderOverlays } from '../../scripts/infra/kubernetes/manifests.ts';
 import { kustomize } from '../../scripts/infra/kubernetes/programs.ts';
 import { describeCluster } from '../contracts/cluster.contract.ts';
 import { digestOf } from '../contracts/good.ts';
 import { type ApiServer, adapterUser, startApiServer } from './api-server.ts';
+import { aPem, applyCertificate, applyCertManager } from './certificates.ts';
 import { settle } from './slots.ts';
 
 /* The control plane's own adapter on the production manifests, with no other rights than they give it. */
@@ -29,6 +33,7 @@ beforeAll(async () => {
   });
   overlays = await renderOverlays(await kustomize());
   api = await startApiServer();
+  await applyCertManager(api);
   const certificateAuthority = { data: Buffer.from(api.ca).toString('base64') };
   mockClient(EKSClient)
     .on(DescribeClusterCommand)
@@ -105,15 +110,32 @@ test('applying the first manifests over a release is refused, naming the image',
   });
 });
 
-type Asked = { user: { username: string }; verb: string; objectRef?: { apiGroup?: string; resource: string } };
+test('certificates are read and ordered anew, and no Secret is', async () => {
+  const { namespace } = await newWorld();
+  await applyCertificate(api, namespace, { revision: 1, pem: aPem(['shop.example.com']) });
+  const settings = { CLUSTER_NAME: 'main', CLUSTER_NAMESPACE: namespace };
+  const readings = await awsInventory.create(settings).read();
+  const read = readings.flatMap((reading) => (reading.state === 'read' ? reading.entries : []));
+  const entry = read.find(({ source }) => source === 'cert-manager');
+  expect(entry).toMatchObject({ certificate: { names: ['shop.example.com'] } });
+  expect(await certificateRenewals.create(settings).request(entry as InventoryEntry, 'r1')).toBe('requested');
+});
 
-test('the role allows all that the adapter was seen to ask for, and nothing else', async () => {
+type Asked = {
+  user: { username: string };
+  verb: string;
+  objectRef?: { apiGroup?: string; resource: string; subresource?: string };
+};
+const kindOf = ({ apiGroup = '', resource, subresource }: NonNullable<Asked['objectRef']>): string =>
+  `${apiGroup}/${[resource, subresource].filter((part) => part).join('/')}`;
+
+test('the role allows all that the adapters were seen to ask for, and nothing else', async () => {
   const asked = (await api.audit())
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Asked)
     .filter(({ user, objectRef }) => user.username === adapterUser && objectRef !== undefined)
-    .map(({ verb, objectRef }) => `${verb} ${objectRef?.apiGroup ?? ''}/${objectRef?.resource}`);
+    .map(({ verb, objectRef }) => `${verb} ${objectRef ? kindOf(objectRef) : ''}`);
   const role = objectsIn('any', 'production').find(
     ({ kind, metadata }) => kind === 'Role' && metadata.name === 'evenkeel',
   );

@@ -12,12 +12,16 @@ const rbac = (namespace: string) => `/apis/rbac.authorization.k8s.io/v1/namespac
 // biome-ignore lint/suspicious/noExplicitAny: objects as the API server gives them.
 type Anything = any;
 
-/** All that the cluster adapter may do. */
+/** All that the adapters of the cluster and of its certificates may do. */
 const rules = [
   { apiGroups: ['apps'], resources: ['deployments'], verbs: ['get', 'patch'] },
   { apiGroups: ['autoscaling'], resources: ['horizontalpodautoscalers'], verbs: ['get', 'patch'] },
   { apiGroups: ['apps'], resources: ['replicasets'], verbs: ['list'] },
   { apiGroups: [''], resources: ['pods'], verbs: ['list'] },
+  { apiGroups: ['cert-manager.io'], resources: ['certificates'], verbs: ['get', 'list', 'patch'] },
+  { apiGroups: ['cert-manager.io'], resources: ['certificates/status'], verbs: ['patch'] },
+  { apiGroups: ['cert-manager.io'], resources: ['certificaterequests'], verbs: ['list'] },
+  { apiGroups: ['networking.k8s.io'], resources: ['ingresses'], verbs: ['list'] },
 ];
 
 export const newNamespace = async ({ admin }: ApiServer, name: string): Promise<void> => {

@@ -1,4 +1,4 @@
-import { InputInvalid, WriteConflict } from '../../contracts/failures.ts';
+import { ConfigInvalid, InputInvalid, RenewalRefused, WriteConflict } from '../../contracts/failures.ts';
 import { fromMs } from '../../contracts/instant.ts';
 import type { Api } from '../kubernetes/client.ts';
 import { readObject } from '../kubernetes/shapes.ts';
@@ -7,6 +7,8 @@ import { CertificateObject, type Condition } from './cluster-shapes.ts';
 
 /** `<request>@<revision>`: what was asked for, and what was issued then. */
 const requestAnnotation = 'evenkeel.dev/renewal';
+type Asking = Pick<Api, 'get' | 'merge'>;
+
 /** cert-manager writes to the same object while it works. */
 const maxAttempts = 5;
 
@@ -15,7 +17,7 @@ const maxAttempts = 5;
  * again changes nothing, whether it is under way or done. `id`: `<namespace>/<name>`.
  */
 export const renewInCluster =
-  (api: Api, now: () => number) =>
+  (api: Asking, now: () => number) =>
   async (id: string, requestId: string): Promise<'requested'> => {
     const path = pathIn(id);
     for (let attempt = 0; attempt < maxAttempts; attempt += 1)
@@ -30,8 +32,8 @@ const pathIn = (id: string): string => {
 };
 
 /** One step; false when somebody else wrote in between. First the request is noted, so that it is known when it was done. */
-const ask = async (api: Api, path: string, requestId: string, nowMs: number): Promise<boolean> => {
-  const object = readObject(CertificateObject, path, await api.get(path));
+const ask = async (api: Asking, path: string, requestId: string, nowMs: number): Promise<boolean> => {
+  const object = await certificateAt(api, path);
   const { metadata, status } = object;
   if (isIssuing(object)) return true;
   const [noted, revision] = (metadata.annotations[requestAnnotation] ?? '').split('@');
@@ -44,6 +46,14 @@ const ask = async (api: Api, path: string, requestId: string, nowMs: number): Pr
   const conditions = [...status.conditions.filter(({ type }) => type !== 'Issuing'), ordered(object, nowMs)];
   const patch = { metadata: { resourceVersion: metadata.resourceVersion }, status: { conditions } };
   return api.merge(`${path}/status`, patch);
+};
+
+const certificateAt = async (api: Asking, path: string): Promise<CertificateObject> => {
+  const found = await api.get(path).catch((error: unknown) => {
+    if (!(error instanceof ConfigInvalid)) throw error;
+    throw new RenewalRefused(`${path}: the cluster does not have it any more`, { path }, { cause: error });
+  });
+  return readObject(CertificateObject, path, found);
 };
 
 const isIssuing = ({ status }: CertificateObject): boolean =>

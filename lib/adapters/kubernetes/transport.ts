@@ -1,5 +1,6 @@
+import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
-import { json } from 'node:stream/consumers';
+import { text } from 'node:stream/consumers';
 
 /** A Kubernetes API server, the certificate authority that vouches for it, and a bearer token. */
 export type Connection = { endpoint: string; ca: string; token: string };
@@ -39,7 +40,14 @@ export const exchange = (
     });
     sent.on('error', reject);
     sent.on('response', (response) => {
-      json(response).then((read) => resolve({ status: response.statusCode ?? 0, body: read }), reject);
+      replyOf(response).then(resolve, reject);
     });
     sent.end(body === undefined ? undefined : JSON.stringify(body));
   });
+
+/** Of a kind that it does not know the server says so in plain words. */
+const replyOf = async (response: IncomingMessage): Promise<Reply> => {
+  const read = await text(response);
+  const isJson = response.headers['content-type']?.includes('json') ?? false;
+  return { status: response.statusCode ?? 0, body: isJson ? JSON.parse(read) : { message: read } };
+};

@@ -7,6 +7,10 @@ import { run } from './command.ts';
 import type { KubernetesObject } from './manifests.ts';
 import { type GoSource, goSources, loadBalancerSource } from './sources.ts';
 
+/** Those of cert-manager alone. */
+export const certManagerDefinitions = async (): Promise<KubernetesObject[]> =>
+  (await Promise.all(goSources.filter(({ module }) => module.endsWith('/cert-manager')).map(ofModule))).flat();
+
 /** The definitions of all custom resources that the manifests may use, as their projects publish them. */
 export const resourceDefinitions = async (): Promise<KubernetesObject[]> => {
   const found: KubernetesObject[] = [];

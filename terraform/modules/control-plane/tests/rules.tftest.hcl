@@ -226,7 +226,7 @@ run "rule_the_boundary_names_every_action_and_grants_no_power_over_access" {
 run "rule_the_boundary_has_room_for_every_role_of_the_stack" {
   assert {
     condition = length(regexall("'[a-z0-9]+:[A-Z][A-Za-z]+'", file("../../../serverless/grants.ts"))) > 0 && length(setsubtract(
-      flatten([for source in ["functions", "grants", "database-grants", "drill-grants", "failover-grants", "machines"] : regexall("'((?:cloudwatch|dynamodb|ec2|ecr|eks|elasticloadbalancing|events|iam|kms|lambda|logs|rds|route53|s3|scheduler|secretsmanager|sqs|states|xray):[A-Z][A-Za-z0-9]+)'", file("../../../serverless/${source}.ts"))]),
+      flatten([for source in ["functions", "grants", "certificate-grants", "database-grants", "drill-grants", "failover-grants", "machines"] : regexall("'((?:acm|cloudfront|cloudwatch|dynamodb|ec2|ecr|eks|elasticloadbalancing|events|iam|kms|lambda|logs|rds|route53|s3|scheduler|secretsmanager|sqs|states|xray):[A-Z][A-Za-z0-9]+)'", file("../../../serverless/${source}.ts"))]),
       # Keys of conditions look like actions.
       concat(["dynamodb:LeadingKeys", "iam:PassedToService", "kms:ViaService", "route53:ChangeResourceRecordSetsActions", "route53:ChangeResourceRecordSetsRecordTypes"], flatten([for statement in data.aws_iam_policy_document.boundary.statement : statement.actions])),
     )) == 0
