@@ -15,7 +15,7 @@ export const pathOf = (namespace: string, name: string): string =>
   `/${certManager}/namespaces/${namespace}/certificates/${name}`;
 
 /** What the cluster keeps about certificates in one namespace. A cluster without cert-manager keeps nothing about its certificates. */
-export const clusterSources = (api: Api, namespace: string, now: () => number): ClusterSources => {
+export const clusterSources = (api: Pick<Api, 'list'>, namespace: string, now: () => number): ClusterSources => {
   const list = async <S extends v.GenericSchema>(group: string, kind: string, schema: S) => {
     const path = `/${group}/namespaces/${namespace}/${kind}`;
     return ((await api.list(path)) ?? []).map((item) => readObject(schema, path, item));

@@ -7,6 +7,8 @@ import { CertificateObject, type Condition } from './cluster-shapes.ts';
 
 /** `<request>@<revision>`: what was asked for, and what was issued then. */
 const requestAnnotation = 'evenkeel.dev/renewal';
+type Asking = Pick<Api, 'get' | 'merge'>;
+
 /** cert-manager writes to the same object while it works. */
 const maxAttempts = 5;
 
@@ -15,7 +17,7 @@ const maxAttempts = 5;
  * again changes nothing, whether it is under way or done. `id`: `<namespace>/<name>`.
  */
 export const renewInCluster =
-  (api: Api, now: () => number) =>
+  (api: Asking, now: () => number) =>
   async (id: string, requestId: string): Promise<'requested'> => {
     const path = pathIn(id);
     for (let attempt = 0; attempt < maxAttempts; attempt += 1)
@@ -30,7 +32,7 @@ const pathIn = (id: string): string => {
 };
 
 /** One step; false when somebody else wrote in between. First the request is noted, so that it is known when it was done. */
-const ask = async (api: Api, path: string, requestId: string, nowMs: number): Promise<boolean> => {
+const ask = async (api: Asking, path: string, requestId: string, nowMs: number): Promise<boolean> => {
   const object = await certificateAt(api, path);
   const { metadata, status } = object;
   if (isIssuing(object)) return true;
@@ -46,7 +48,7 @@ const ask = async (api: Api, path: string, requestId: string, nowMs: number): Pr
   return api.merge(`${path}/status`, patch);
 };
 
-const certificateAt = async (api: Api, path: string): Promise<CertificateObject> => {
+const certificateAt = async (api: Asking, path: string): Promise<CertificateObject> => {
   const found = await api.get(path).catch((error: unknown) => {
     if (!(error instanceof ConfigInvalid)) throw error;
     throw new RenewalRefused(`${path}: the cluster does not have it any more`, { path }, { cause: error });
