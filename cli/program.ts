@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { adoptCommand } from './commands/adopt.ts';
 import { backupCommand } from './commands/backup.ts';
 import { backupsCommand } from './commands/backups.ts';
+import { certificatesCommand } from './commands/certificates.ts';
 import type { Finish, Registration } from './commands/command.ts';
 import { deployCommand } from './commands/deploy.ts';
 import { downCommand } from './commands/down.ts';
@@ -34,6 +35,7 @@ const registrations: readonly Registration[] = [
   drillsCommand,
   evidenceCommand,
   failoverCommand,
+  certificatesCommand,
   adoptCommand,
   downCommand,
 ];

@@ -2,6 +2,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { clientDefaults } from '../../lib/adapters/aws/client-defaults.ts';
 import { cloudwatchSignals } from '../../lib/adapters/cloudwatch/signals.ts';
 import { dynamoBackups } from '../../lib/adapters/dynamodb/backups.ts';
+import { dynamoCertificates } from '../../lib/adapters/dynamodb/certificates.ts';
 import { dynamoDrills } from '../../lib/adapters/dynamodb/drills.ts';
 import { dynamoLeases } from '../../lib/adapters/dynamodb/leases.ts';
 import { dynamoLedger } from '../../lib/adapters/dynamodb/ledger.ts';
@@ -35,6 +36,7 @@ const runs = adapter(sfnMachines.config, (arns) =>
 const adapters = {
   backups: dynamoBackups,
   catalogs: yamlCatalogs,
+  certificates: dynamoCertificates,
   clock: systemClock,
   cluster: eksCluster,
   drills: dynamoDrills,

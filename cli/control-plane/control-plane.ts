@@ -40,6 +40,7 @@ export interface ControlPlane {
   readonly ports: Needs<
     | 'backups'
     | 'catalogs'
+    | 'certificates'
     | 'clock'
     | 'cluster'
     | 'drills'

@@ -63,6 +63,7 @@ const lookerOf = ({ ports, runs }: ControlPlane, subject: Subject) => {
 const whatNow: Record<Subject['of'], string> = {
   service: 'bring traffic back with: evenkeel rollback',
   database: 'what a drill made is removed by its schedule; look at: evenkeel drills',
+  'control-plane': 'what is known is listed by: evenkeel certificates',
 };
 
 const nothingCame = ({ name, of }: Subject, run: Run | undefined, patienceMs: number): Error => {

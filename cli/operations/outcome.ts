@@ -69,7 +69,7 @@ const told = (name: string, story: readonly LedgerEntry[]): Outcome | undefined 
   return closing && { name, status: String(closing.data.status ?? closing.data.end), reason: closing.says };
 };
 
-const goodEnds: readonly string[] = ['promoted', 'complete', 'removed', 'healthy', 'moved', 'drilled'];
+const goodEnds: readonly string[] = ['promoted', 'complete', 'removed', 'healthy', 'moved', 'drilled', 'checked'];
 
 /**
  * A rollback is well when traffic was brought back and that was seen; a deployment when it was promoted; a drill when it is healthy, which a
