@@ -47,16 +47,58 @@ resource "aws_vpc_security_group_ingress_rule" "cluster" {
 resource "aws_iam_policy" "boundary" {
   name        = "${local.name}-boundary"
   description = "The most that functions and machines of the control plane may do"
-  policy      = data.aws_iam_policy_document.boundary.json
+  policy      = local.boundary
+
+  lifecycle {
+    precondition {
+      condition     = length(local.boundary) <= 6144
+      error_message = "IAM takes 6,144 characters in a policy, got ${length(local.boundary)}: merge statements of the boundary, or name fewer resources."
+    }
+  }
+}
+
+# As IAM takes it. Statements that are the only ones of their services are one: no action of a service fits a resource of another,
+# so that together they allow what each of them allowed. Names of statements are for readers of this file.
+locals {
+  ceiling = [
+    for statement in data.aws_iam_policy_document.boundary.statement : {
+      sid       = statement.sid
+      effect    = statement.effect == "Deny" ? "Deny" : "Allow"
+      services  = distinct([for action in statement.actions : split(":", action)[0]])
+      actions   = sort(statement.actions)
+      resources = sort(statement.resources)
+      condition = { for one in statement.condition : one.test => { (one.variable) = one.values } }
+    }
+  ]
+  plain = [for one in local.ceiling : one if one.effect == "Allow" && length(one.condition) == 0 && !contains(one.resources, "*")]
+  alone = [
+    for one in local.plain : one
+    if alltrue([for other in local.plain : other.sid == one.sid || length(setintersection(other.services, one.services)) == 0])
+  ]
+  apart = [for one in local.ceiling : one if !contains(local.alone[*].sid, one.sid)]
+  boundary = jsonencode({
+    Version = "2012-10-17"
+    Statement = concat(
+      [{ Effect = "Allow", Action = flatten(local.alone[*].actions), Resource = flatten(local.alone[*].resources) }],
+      [
+        for one in local.apart : merge(
+          { Effect = one.effect, Action = one.actions, Resource = one.resources },
+          { for name, value in { Condition = one.condition } : name => value if length(value) > 0 },
+        )
+      ],
+    )
+  })
 }
 
 locals {
   regional = "${local.region}:${local.account}"
 
-  rds             = "arn:${local.partition}:rds:${local.regional}"
-  drill_databases = "${local.rds}:db:evenkeel-drill-*"
-  # Of any region: a copy has the name of its snapshot.
-  our_snapshots     = "arn:${local.partition}:rds:*:${local.account}:snapshot:evenkeel-*"
+  # The boundary leaves regions to the roles' own policies, which name them: IAM has no room for them twice.
+  anywhere = "*:${local.account}"
+
+  rds               = "arn:${local.partition}:rds:${local.anywhere}"
+  drill_databases   = "${local.rds}:db:evenkeel-drill-*"
+  our_snapshots     = "${local.rds}:snapshot:evenkeel-*"
   database_key_arns = concat([var.data_key_arn], var.backup_copies[*].key_arn)
 }
 
@@ -64,59 +106,60 @@ data "aws_iam_policy_document" "boundary" {
   statement {
     sid       = "ControlTable"
     actions   = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"]
-    resources = ["arn:${local.partition}:dynamodb:${local.regional}:table/${local.name}-control"]
+    resources = ["arn:${local.partition}:dynamodb:${local.anywhere}:table/${local.name}-control"]
   }
 
   statement {
-    sid       = "Weights"
-    actions   = ["elasticloadbalancing:ModifyRule"]
-    resources = values(var.traffic_rules)[*].rule
+    sid     = "Weights"
+    actions = ["elasticloadbalancing:ModifyRule"]
+    # All rules of the listener: each by its own name would be too long.
+    resources = distinct([for each in values(var.traffic_rules) : replace(each.rule, "//[^/]+$/", "/*")])
   }
 
   statement {
     sid       = "Cluster"
     actions   = ["eks:DescribeCluster"]
-    resources = ["arn:${local.partition}:eks:${local.regional}:cluster/${var.cluster_name}"]
+    resources = ["arn:${local.partition}:eks:${local.anywhere}:cluster/${var.cluster_name}"]
   }
 
   # Certificates of CloudFront are in another region.
   statement {
     sid       = "Certificates"
     actions   = ["acm:DescribeCertificate", "acm:GetCertificate", "acm:RenewCertificate"]
-    resources = ["arn:${local.partition}:acm:*:${local.account}:certificate/*"]
+    resources = ["arn:${local.partition}:acm:${local.anywhere}:certificate/*"]
   }
 
   statement {
     sid       = "Images"
     actions   = ["ecr:DescribeImageScanFindings", "ecr:DescribeImages"]
-    resources = ["arn:${local.partition}:ecr:${local.regional}:repository/${local.image_repository_prefix}*"]
+    resources = ["arn:${local.partition}:ecr:${local.anywhere}:repository/${local.image_repository_prefix}*"]
   }
 
   statement {
     sid       = "Functions"
     actions   = ["lambda:InvokeFunction"]
-    resources = ["arn:${local.partition}:lambda:${local.regional}:function:${local.name}-*"]
+    resources = ["arn:${local.partition}:lambda:${local.anywhere}:function:${local.name}-*"]
   }
 
   statement {
     sid     = "Machines"
     actions = ["states:DescribeExecution", "states:SendTaskFailure", "states:SendTaskHeartbeat", "states:SendTaskSuccess", "states:StartExecution", "states:StopExecution"]
     resources = [
-      "arn:${local.partition}:states:${local.regional}:stateMachine:${local.name}-*",
-      "arn:${local.partition}:states:${local.regional}:execution:${local.name}-*",
+      "arn:${local.partition}:states:${local.anywhere}:stateMachine:${local.name}-*",
+      "arn:${local.partition}:states:${local.anywhere}:execution:${local.name}-*",
     ]
   }
 
   statement {
     sid       = "EndsOfMachines"
     actions   = ["events:DescribeRule", "events:PutRule", "events:PutTargets"]
-    resources = ["arn:${local.partition}:events:${local.regional}:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule"]
+    resources = ["arn:${local.partition}:events:${local.anywhere}:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule"]
   }
 
   statement {
     sid       = "DeadLetters"
     actions   = ["sqs:SendMessage"]
-    resources = ["arn:${local.partition}:sqs:${local.regional}:${local.name}-event-dead-letters"]
+    resources = ["arn:${local.partition}:sqs:${local.anywhere}:${local.name}-event-dead-letters"]
   }
 
   statement {
@@ -125,41 +168,22 @@ data "aws_iam_policy_document" "boundary" {
     resources = ["${aws_s3_bucket.evidence.arn}/*"]
   }
 
+  # Removing a name, never a version: what is locked stays. Of evidence there is no removing at all.
   statement {
-    sid       = "ListEvidence"
-    actions   = ["s3:ListBucket"]
-    resources = [aws_s3_bucket.evidence.arn]
+    sid     = "ExportsAndLists"
+    actions = ["s3:DeleteObject", "s3:GetObject", "s3:ListBucket"]
+    resources = [
+      aws_s3_bucket.evidence.arn,
+      "arn:${local.partition}:s3:::${var.exports.bucket}",
+      "arn:${local.partition}:s3:::${var.exports.bucket}/configuration/*",
+      "arn:${local.partition}:s3:::${var.exports.bucket}/database/*",
+    ]
   }
 
   statement {
-    sid       = "EncryptEvidence"
-    actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
-    resources = [var.evidence_key_arn]
-  }
-
-  # Removing a name, never a version: what is locked stays.
-  statement {
-    sid       = "Exports"
-    actions   = ["s3:DeleteObject", "s3:GetObject"]
-    resources = [for folder in ["configuration", "database"] : "arn:${local.partition}:s3:::${var.exports.bucket}/${folder}/*"]
-  }
-
-  statement {
-    sid       = "ListExports"
-    actions   = ["s3:ListBucket"]
-    resources = ["arn:${local.partition}:s3:::${var.exports.bucket}"]
-  }
-
-  statement {
-    sid       = "ReadExports"
-    actions   = ["kms:Decrypt"]
-    resources = [var.exports.key_arn]
-  }
-
-  statement {
-    sid       = "SignEvidence"
-    actions   = ["kms:GetPublicKey", "kms:Sign"]
-    resources = [aws_kms_key.signing.arn]
+    sid       = "Keys"
+    actions   = ["kms:Decrypt", "kms:GenerateDataKey", "kms:GetPublicKey", "kms:Sign"]
+    resources = distinct([aws_kms_key.signing.arn, var.evidence_key_arn, var.exports.key_arn, var.secrets_key_arn])
   }
 
   statement {
@@ -191,7 +215,7 @@ data "aws_iam_policy_document" "boundary" {
   statement {
     sid       = "WritersOfAFailover"
     actions   = ["rds:ModifyDBInstance", "rds:PromoteReadReplica", "rds:RebootDBInstance"]
-    resources = ["arn:${local.partition}:rds:*:${local.account}:db:*"]
+    resources = ["${local.rds}:db:*"]
 
     condition {
       test     = "StringLike"
@@ -201,15 +225,12 @@ data "aws_iam_policy_document" "boundary" {
   }
 
   statement {
-    sid       = "NamesOfAFailover"
-    actions   = ["route53:ChangeResourceRecordSets", "route53:ListResourceRecordSets"]
-    resources = ["arn:${local.partition}:route53:::hostedzone/*"]
-  }
-
-  statement {
-    sid       = "WitnessesOfAFailover"
-    actions   = ["route53:GetHealthCheckStatus"]
-    resources = ["arn:${local.partition}:route53:::healthcheck/*"]
+    sid     = "NamesAndWitnessesOfAFailover"
+    actions = ["route53:ChangeResourceRecordSets", "route53:GetHealthCheckStatus", "route53:ListResourceRecordSets"]
+    resources = [
+      "arn:${local.partition}:route53:::healthcheck/*",
+      "arn:${local.partition}:route53:::hostedzone/*",
+    ]
   }
 
   # In the other region too: CloudWatch knows no resource for metrics.
@@ -271,15 +292,9 @@ data "aws_iam_policy_document" "boundary" {
   }
 
   statement {
-    sid       = "ReadLogins"
-    actions   = ["kms:Decrypt"]
-    resources = [var.secrets_key_arn]
-  }
-
-  statement {
     sid       = "Removals"
     actions   = ["scheduler:CreateSchedule", "scheduler:DeleteSchedule", "scheduler:GetSchedule"]
-    resources = ["arn:${local.partition}:scheduler:${local.regional}:schedule/${aws_scheduler_schedule_group.drills.name}/drill-*"]
+    resources = ["arn:${local.partition}:scheduler:${local.anywhere}:schedule/${aws_scheduler_schedule_group.drills.name}/drill-*"]
   }
 
   statement {
@@ -297,7 +312,7 @@ data "aws_iam_policy_document" "boundary" {
   statement {
     sid       = "Logs"
     actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-    resources = ["arn:${local.partition}:logs:${local.regional}:log-group:/aws/lambda/${local.name}-*"]
+    resources = ["arn:${local.partition}:logs:${local.anywhere}:log-group:/aws/lambda/${local.name}-*"]
   }
 
   statement {

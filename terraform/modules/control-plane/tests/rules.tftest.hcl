@@ -217,9 +217,38 @@ run "rule_the_boundary_names_every_action_and_grants_no_power_over_access" {
 
   assert {
     condition = alltrue([
-      for statement in data.aws_iam_policy_document.boundary.statement : statement.sid == "WhatKnowsNoResource" if contains(statement.resources, "*") && statement.effect != "Deny"
+      for statement in data.aws_iam_policy_document.boundary.statement : statement.sid == "WhatKnowsNoResource" if contains(statement.resources, "*") && statement.effect != "Deny" && length(statement.condition) == 0
     ])
-    error_message = "Every statement but the one for actions without resources must name its resources."
+    error_message = "Every statement but the one for actions without resources must name its resources, or hold under a condition."
+  }
+}
+
+run "rule_the_boundary_as_iam_has_it_says_all_that_is_written_and_no_more" {
+  assert {
+    condition = toset(flatten(jsondecode(aws_iam_policy.boundary.policy).Statement[*].Action)) == toset(flatten([
+      for statement in data.aws_iam_policy_document.boundary.statement : statement.actions
+    ]))
+    error_message = "Every action must be in the policy."
+  }
+
+  assert {
+    condition = toset(flatten(jsondecode(aws_iam_policy.boundary.policy).Statement[*].Resource)) == toset(flatten([
+      for statement in data.aws_iam_policy_document.boundary.statement : statement.resources
+    ]))
+    error_message = "Every resource must be in the policy."
+  }
+
+  assert {
+    condition = alltrue([
+      for statement in jsondecode(aws_iam_policy.boundary.policy).Statement : contains(keys(statement), "Condition")
+      if statement.Effect == "Deny" || length(setintersection(statement.Action, ["iam:PassRole", "kms:CreateGrant", "rds:PromoteReadReplica"])) > 0
+    ])
+    error_message = "What holds under a condition alone must not lose it."
+  }
+
+  assert {
+    condition     = length(jsondecode(aws_iam_policy.boundary.policy).Statement) < length(data.aws_iam_policy_document.boundary.statement) - 8
+    error_message = "Statements that are alone in their services must be one."
   }
 }
 
@@ -258,7 +287,7 @@ run "rule_restores_name_no_place_but_the_isolated_one" {
   assert {
     condition = toset(flatten([
       for statement in data.aws_iam_policy_document.boundary.statement : [for resource in statement.resources : resource if strcontains(resource, ":subgrp:")]
-    ])) == toset(["arn:aws:rds:eu-west-1:111122223333:subgrp:evenkeel-production-restore-test"])
+    ])) == toset(["arn:aws:rds:*:111122223333:subgrp:evenkeel-production-restore-test"])
     error_message = "No role may restore into a subnet group but the isolated one."
   }
 }
