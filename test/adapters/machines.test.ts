@@ -13,6 +13,7 @@ const arns = {
   BACKUP_MACHINE_ARN: arnOf('backup'),
   RESTORE_TEST_MACHINE_ARN: arnOf('restore-test'),
   FAILOVER_MACHINE_ARN: arnOf('failover'),
+  CERTIFICATE_CHECK_MACHINE_ARN: arnOf('certificate-check'),
 };
 const undo = 'arn:aws:states:eu-west-1:123456789012:execution:rollback:undo-shop-r1';
 
@@ -46,7 +47,7 @@ test('a start that was throttled did not start', async () => {
   await expect(machines().start('rollback', 'undo-shop-r1', {})).rejects.toEqual(failure('DependencyThrottled'));
 });
 
-test.each(['deployment', 'rollback', 'backup', 'restore-test', 'failover'] as const)(
+test.each(['deployment', 'rollback', 'backup', 'restore-test', 'failover', 'certificate-check'] as const)(
   '%s has a setting of its own',
   async (machine) => {
     states.on(StartExecutionCommand).resolves({ executionArn: undo, startDate: new Date() });
