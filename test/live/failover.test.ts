@@ -106,7 +106,10 @@ describeHeartbeats('live', async () => {
     database: database.name,
     services: [service],
     heard: async () => (await readZone(folder)).heartbeats[database.name]?.healthyTargets,
-    sicken: () => ports.cluster.retire(service, 'blue', 2),
+    async sicken() {
+      await ports.cluster.retire(service, 'blue', 2);
+      await until('the end of its pods', soonMs, async () => (await ports.cluster.slot(service, 'blue')).ready === 0);
+    },
   };
 });
 
