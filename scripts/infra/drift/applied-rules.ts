@@ -141,9 +141,11 @@ export const accessRules: readonly Rule<Applied>[] = [
       differences([...accountsWithRole(applied), ...dns01Accounts(applied)], trustedAccounts(applied)),
   },
   {
-    name: 'the group of the stack is the one that the manifests bind',
-    broken: (applied) =>
-      differences([parameter(applied, 'access-group')].filter(Boolean), boundGroups(applied.objects)),
+    name: 'the groups of the stack are those that the manifests bind',
+    broken: (applied) => {
+      const group = parameter(applied, 'access-group');
+      return differences(group ? [group, `${group}-exports`] : [], boundGroups(applied.objects));
+    },
   },
   {
     name: 'secrets of the manifests are made',

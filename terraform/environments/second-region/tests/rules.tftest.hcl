@@ -74,7 +74,7 @@ run "rule_the_whole_can_be_planned_and_has_the_names_that_others_rely_on" {
   }
 
   assert {
-    condition     = keys(local.failover.writers) == tolist(["evenkeel-production"]) && local.failover.writers["evenkeel-production"].fenceSecurityGroup == "sg-fence" && keys(local.failover.witnesses) == tolist(["mcp-ui"])
+    condition     = toset(keys(local.failover.writers)) == toset(["evenkeel-production"]) && local.failover.writers["evenkeel-production"].fenceSecurityGroup == "sg-fence" && toset(keys(local.failover.witnesses)) == toset(["mcp-ui"])
     error_message = "The control plane must be told the old writer with its fence, and the witnesses of the catalog's database."
   }
 }
