@@ -6,7 +6,7 @@ import { cacheFolder } from '../kubernetes/cache.ts';
 const quiet = { TF_IN_AUTOMATION: '1', TF_INPUT: '0', TF_CLI_ARGS: '', CHECKPOINT_DISABLE: '1', NO_COLOR: '1' };
 
 /** The provider waits for what never comes for up to hours. */
-const commandMs = 600_000;
+const commandMs = 1_200_000;
 
 /** Runs terraform in a folder. Errors: only when it cannot be started; what it says is for the caller to judge. */
 export const terraform = (
