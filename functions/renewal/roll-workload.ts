@@ -35,10 +35,10 @@ export const rollWorkload = step({
   input: Rolling,
   output: v.object({ restarted: v.array(ServiceName) }),
   async run(ports: RollNeeds, rolling, call) {
-    const { freezes, ...catalog } = await ports.catalogs.current();
-    const { policy } = certificateSectionOf({ freezes, ...catalog });
+    const catalog = await ports.catalogs.current();
+    const { policy } = certificateSectionOf(catalog);
     const { services } = rolling.wish;
-    const freeze = notFrozen(freezes, ports.clock.now());
+    const freeze = notFrozen(catalog.freezes, ports.clock.now());
     if (services.length > 0 && freeze.verdict !== 'healthy')
       throw new ChangesFrozen(`${services.join(', ')}: ${freeze.reason}`, { services });
     for (const service of services) await roll(ports, service, rolling, policy.serveSeconds + spareSeconds, call);

@@ -1,15 +1,15 @@
 import { X509Certificate } from 'node:crypto';
 import { getCACertificates } from 'node:tls';
-import { type Endpoint, type EndpointReading, endpointName } from '../../contracts/certificate.ts';
+import { type EndpointReading, endpointName } from '../../contracts/certificate.ts';
 import type { Handshakes } from '../../ports/certificates.ts';
 import { adapter } from '../../runtime/adapter.ts';
-import { inParallel } from '../http/in-parallel.ts';
+import { overAll } from '../http/in-parallel.ts';
 import { once } from '../once.ts';
 import { dialed } from './dial.ts';
 import { visit } from './endpoint.ts';
-import { type Followed, follow } from './hops.ts';
+import { follow } from './hops.ts';
 import { dnsResolve } from './resolve.ts';
-import { newRun, type ProbeOptions, type Run } from './run.ts';
+import { newRun, type ProbeOptions } from './run.ts';
 import { handshakeSettings } from './settings.ts';
 
 /**
@@ -22,19 +22,15 @@ export const handshakesOver = (options: ProbeOptions): Handshakes => {
     anchors: async () => anchors(),
     async probe(endpoints, deadline) {
       const run = newRun(options, endpoints, deadline);
-      const next = endpoints.values();
-      const followed = await inParallel(options.atOnce, endpoints.length, () => read(run, next.next().value));
+      const followed = await overAll(options.atOnce, endpoints, async (endpoint) =>
+        follow(run, await visit(run, endpoint, await run.resolve(endpoint.host))),
+      );
       return [...followed.map(({ reading }) => reading), ...eachOnce(followed.flatMap(({ others }) => others))];
     },
   };
 };
 
 const defaultAnchors = (): X509Certificate[] => getCACertificates('default').map((pem) => new X509Certificate(pem));
-
-const read = async (run: Run, endpoint: Endpoint | undefined): Promise<Followed> => {
-  if (!endpoint) throw new Error('more readings were asked for than there are endpoints');
-  return follow(run, await visit(run, endpoint, await run.resolve(endpoint.host)));
-};
 
 /** Many redirects may lead to the same host. */
 const eachOnce = (readings: readonly EndpointReading[]): EndpointReading[] => [

@@ -26,12 +26,3 @@ export const everyRefusalIsTold = ({ twin }: Judged, report: Report): void => {
       report('I8', `nobody was told that ${subject} was refused`);
   }
 };
-
-/** A single blip changes no end. */
-export const blipsChangeNoEnd = ({ twin, story, gone }: Judged, report: Report): void => {
-  if (gone.size > 0) return;
-  const ends = endsOf(twin);
-  for (const [id, end] of Object.entries(story.ends))
-    if (ends.get(id) !== end)
-      report('I8', `${id} ended as ${ends.get(id)}, not as ${end}, and nothing has gone for good`);
-};

@@ -12,12 +12,3 @@ export const everyEndIsTold = (judged: Judged, report: Report): void => {
     if (!told.includes(id)) report('I8', `nobody was told how ${id} ended`);
   }
 };
-
-/** A single blip changes no end: a failover that would have moved moves, and one that is refused stays so. */
-export const blipsChangeNoEnd = ({ twin, story, gone }: Judged, report: Report): void => {
-  if (gone.size > 0) return;
-  const ends = endsOf(twin);
-  for (const [id, end] of Object.entries(story.ends))
-    if (ends.get(id) !== end)
-      report('I8', `${id} ended as ${ends.get(id)}, not as ${end}, and nothing has gone for good`);
-};

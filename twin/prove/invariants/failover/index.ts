@@ -1,4 +1,5 @@
 import { NoStaleWriter } from '../i3-one-effect.ts';
+import { blipsChangeNoEnd } from '../i8-same-ends.ts';
 import { noCopyIsLeft, noDrillStaysOpen } from '../recovery/i2-nothing-left.ts';
 import { RemoversComeFirst } from '../recovery/i2-removers-first.ts';
 import { everyDrillHasEvidence, evidenceIsWhole } from '../recovery/i3-one-evidence.ts';
@@ -13,7 +14,7 @@ import {
 import { drillRecordIsBack, noLeaseIsHeld } from './i2-nothing-held.ts';
 import { everyFailoverIsSealed } from './i3-sealed.ts';
 import { DrillTouchesNothing, RefusedTouchesNothing } from './i4-drill-touches-nothing.ts';
-import { blipsChangeNoEnd, everyEndIsTold } from './i8-ends.ts';
+import { everyEndIsTold } from './i8-ends.ts';
 
 export const promisesOfFailover: Promises = {
   always: [usersReachOneWriter, namesLeadToWriters, copiesAreIsolated],
