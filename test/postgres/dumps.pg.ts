@@ -131,3 +131,15 @@ test('an archive that is cut off inside of its data is no dump, though it was se
     await expect(makeExport(current().folder, 'dump', 'items-half')).rejects.toEqual(failure('BackupFailed'));
   });
 });
+
+test('a pg_restore that has all it needs, and goes before it was told of the end, has read it nevertheless', async () => {
+  await run(orders);
+  const more = {
+    pg_dump: `${join(bin, 'pg_dump')} "$@" && { [ "$1" = --version ] || head -c 4000000 /dev/urandom; }`,
+    pg_restore: `exec ${join(bin, 'pg_restore')} "$@"`,
+  };
+  await withPrograms(more, async () => {
+    const made = await makeExport(current().folder, 'dump', 'items-early');
+    expect(made.bytes).toBeGreaterThan(4_000_000);
+  });
+});

@@ -1,3 +1,4 @@
+import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { BackupFailed } from '../../../lib/contracts/failures.ts';
 import { onProduction } from '../databases/production.ts';
@@ -39,11 +40,38 @@ export const readDump = async (sealing: Sealing): Promise<Sealed> => {
     for await (const chunk of chunks) read += chunk.length;
   };
   const reading = pipeline(child.stdout, counted);
-  // pg_restore says best itself why it stopped to listen.
-  const [said, sealed] = await Promise.allSettled([Promise.all([ended, reading]), unseal(sealing, child.stdin)]);
-  if (sealed.status === 'rejected' && sealed.reason?.code !== 'EPIPE') throw sealed.reason;
-  if (said.status === 'rejected') throw said.reason;
+  const [said, sealed] = await Promise.allSettled([
+    Promise.all([ended, reading]),
+    unseal(sealing, whileOpen(child.stdin)),
+  ]);
   if (sealed.status === 'rejected') throw sealed.reason;
+  if (said.status === 'rejected') throw said.reason;
   if (read === 0) throw new BackupFailed(`${sealing.path}: nothing can be restored from it`, { path: sealing.path });
   return sealed.value;
+};
+
+/**
+ * Passes on what a program still takes, and swallows the rest: pg_restore goes when it has all it needs, which may be before the
+ * end was told to it. The file is read to its end all the same, because the proof is there; whether it went well the program says.
+ */
+const whileOpen = (to: Writable): Writable => {
+  let waiting = (): void => undefined;
+  const passed = (done: () => void): (() => void) => {
+    let told = false;
+    waiting = () => {
+      if (!told) done();
+      told = true;
+    };
+    return waiting;
+  };
+  // A write that the program did not live to take is never answered.
+  to.on('error', () => undefined).once('close', () => waiting());
+  return new Writable({
+    write: (chunk, _encoding, done) => (to.destroyed ? done() : void to.write(chunk, passed(done))),
+    final: (done) => (to.destroyed ? done() : void to.end(passed(done))),
+    destroy(error, done) {
+      to.destroy();
+      done(error);
+    },
+  });
 };
