@@ -276,3 +276,7 @@ export class CertificatesBad extends Permanent {
 export class CertificatesUnchecked extends Permanent {
   override readonly name = 'CertificatesUnchecked';
 }
+/** An action cannot be done to this resource: it is not there, of another kind, or at its limit already. */
+export class ActionImpossible extends Permanent {
+  override readonly name = 'ActionImpossible';
+}

@@ -1,0 +1,57 @@
+import type { Action } from '../contracts/action.ts';
+import type { AlarmChange } from '../contracts/alarm.ts';
+import type { Attempt, Breaker, Help, Incident } from '../contracts/incident.ts';
+import type { Instant } from '../contracts/instant.ts';
+
+/** What became of alarms, and what was done about them. */
+export interface Incidents {
+  /** Keeps a new one; one with the same id is left as it is. Gives what is kept. */
+  open(incident: Incident): Promise<Incident>;
+  /** Errors: `RecordCorrupt` for one that was never opened. An end is never changed. */
+  change(
+    id: string,
+    change: Partial<Pick<Incident, 'status' | 'endedAt' | 'reason' | 'acknowledgedBy' | 'acknowledgedAt'>>,
+  ): Promise<void>;
+  find(id: string): Promise<Incident | undefined>;
+  /** Not ended yet, oldest first. */
+  unended(limit: number): Promise<Incident[]>;
+  /** Keeps a rung before it acts; one with the same id is left as it is. Gives what is kept. */
+  attempt(attempt: Attempt): Promise<Attempt>;
+  /** The first answer stays. Errors: `RecordCorrupt` for one that was never kept. */
+  endAttempt(id: string, end: { did?: string; help: Help; endedAt: Instant }): Promise<void>;
+  /** Of all resources since then, newest first, at most 1,000. */
+  attempts(since: Instant): Promise<Attempt[]>;
+  /** Every change of the alarm is kept once, also those that start nothing. */
+  keepChange(change: AlarmChange): Promise<void>;
+  /** Of this alarm since then, newest first, at most 1,000. */
+  changes(name: string, since: Instant): Promise<AlarmChange[]>;
+  breaker(resource: string): Promise<Breaker | undefined>;
+  /** One that is open stays as it is. */
+  openBreaker(breaker: Breaker): Promise<void>;
+  /** One that is not open is fine. */
+  closeBreaker(resource: string): Promise<void>;
+}
+
+/** What was done, as a sentence; `undo` where the same can be taken back. */
+export type Receipt = { did: string; undo?: Action };
+
+/**
+ * Carries out actions of its kinds. The same stamp again, also after the first was cut off anywhere, has one effect.
+ * Errors: `ActionImpossible` when the target is not there or of another kind, `AccessDenied`, `DependencyThrottled`, `DependencyUnavailable`.
+ */
+export interface Acts {
+  perform(act: Action, stamp: string, now: Instant): Promise<Receipt>;
+}
+
+/** Somebody who can be woken, on another channel than chat. The same key is one page, however often it is asked for. */
+export interface Pager {
+  page(page: {
+    key: string;
+    to: string;
+    summary: string;
+    severity: 'critical' | 'warning';
+    at: Instant;
+  }): Promise<void>;
+  /** It is over: whoever was paged need not come any more. A key that nobody knows is fine. */
+  resolve(key: string): Promise<void>;
+}
