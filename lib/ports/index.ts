@@ -23,6 +23,7 @@ import type { Machines } from './machines.ts';
 import type { Outbox } from './outbox.ts';
 import type { Probe } from './probe.ts';
 import type { Releases } from './releases.ts';
+import type { Incidents } from './remediation.ts';
 import type { Traffic } from './traffic.ts';
 
 /** Everything a step may ask for. A step names the few it needs (`Needs`), and gets no others. */
@@ -32,6 +33,7 @@ export interface Ports {
   catalogs: Catalogs;
   certificates: CertificateRecords;
   clock: Clock;
+  incidents: Incidents;
   cluster: Cluster;
   contents: Contents;
   databases: Databases;

@@ -27,6 +27,7 @@ import { storedBackups } from '../store/backups.ts';
 import { storedCertificates } from '../store/certificates.ts';
 import { openStore, type Store } from '../store/database.ts';
 import { storedDrills } from '../store/drills.ts';
+import { storedIncidents } from '../store/incidents.ts';
 import { storedLeases } from '../store/leases.ts';
 import { storedLedger } from '../store/ledger.ts';
 import { storedOutbox } from '../store/outbox.ts';
@@ -81,6 +82,7 @@ const storedPorts = (store: Store) => ({
   backups: storedBackups(store),
   certificates: storedCertificates(store),
   drills: storedDrills(store),
+  incidents: storedIncidents(store),
   leases: storedLeases(store),
   ledger: storedLedger(store),
   outbox: storedOutbox(store),

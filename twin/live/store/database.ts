@@ -35,6 +35,13 @@ const tables = `
   CREATE TABLE IF NOT EXISTS certificate_runs (
     run TEXT NOT NULL, kind TEXT NOT NULL, part TEXT NOT NULL, at TEXT NOT NULL, body TEXT NOT NULL,
     PRIMARY KEY (run, kind, part)) STRICT;
+  CREATE TABLE IF NOT EXISTS incidents (
+    id TEXT PRIMARY KEY, opened_at TEXT NOT NULL, ended_at TEXT, body TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS attempts (id TEXT PRIMARY KEY, at TEXT NOT NULL, body TEXT NOT NULL) STRICT;
+  CREATE INDEX IF NOT EXISTS attempts_by_time ON attempts (at);
+  CREATE TABLE IF NOT EXISTS alarm_changes (
+    name TEXT NOT NULL, at TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (name, at, id)) STRICT;
+  CREATE TABLE IF NOT EXISTS breakers (resource TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS works (
     kind TEXT NOT NULL, id TEXT NOT NULL, wanted TEXT NOT NULL, body TEXT NOT NULL, result TEXT,
     PRIMARY KEY (kind, id)) STRICT;

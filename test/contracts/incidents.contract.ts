@@ -1,0 +1,126 @@
+import { describe, expect, test } from '@jest/globals';
+import type { AlarmChange } from '../../lib/contracts/alarm.ts';
+import type { Attempt, Incident } from '../../lib/contracts/incident.ts';
+import type { Incidents } from '../../lib/ports/remediation.ts';
+import { failure } from './good.ts';
+
+const at = (minute: number) => `2026-05-01T10:${String(minute).padStart(2, '0')}:00.000Z`;
+
+export const aChange = (differs: Partial<AlarmChange> = {}): AlarmChange => ({
+  source: 'cloudwatch',
+  name: 'shop-errors',
+  resource: { kind: 'service', id: 'shop', service: 'shop' },
+  state: 'firing',
+  at: at(0),
+  labels: { severity: 'critical' },
+  says: 'Threshold Crossed',
+  ...differs,
+});
+
+export const anIncident = (differs: Partial<Incident> = {}): Incident => ({
+  id: 'remedy-1',
+  playbook: 'crashing',
+  alarm: aChange(),
+  resource: 'service/shop',
+  openedAt: at(1),
+  status: 'open',
+  ...differs,
+});
+
+export const anAttempt = (differs: Partial<Attempt> = {}): Attempt => ({
+  id: 'remedy-1-0',
+  incident: 'remedy-1',
+  playbook: 'crashing',
+  resource: 'service/shop',
+  rung: 0,
+  act: { kind: 'restart-rollout', service: 'shop' },
+  at: at(2),
+  shadow: false,
+  ...differs,
+});
+
+/** `make` gives an empty store each time. */
+export const describeIncidents = (name: string, make: () => Promise<{ port: Incidents }>): void => {
+  describe(`Incidents: ${name}`, () => {
+    test('an empty store knows nothing', async () => {
+      const { port } = await make();
+      expect(await port.find('remedy-1')).toBeUndefined();
+      expect(await port.unended(10)).toEqual([]);
+      expect(await port.attempts(at(0))).toEqual([]);
+      expect(await port.changes('shop-errors', at(0))).toEqual([]);
+      expect(await port.breaker('service/shop')).toBeUndefined();
+    });
+
+    test('the first that opens an incident is kept, and given to who comes later', async () => {
+      const { port } = await make();
+      expect(await port.open(anIncident())).toEqual(anIncident());
+      expect(await port.open(anIncident({ openedAt: at(5), status: 'asking' }))).toEqual(anIncident());
+      expect(await port.find('remedy-1')).toEqual(anIncident());
+    });
+
+    test('an incident changes until it ends, and keeps its end', async () => {
+      const { port } = await make();
+      await port.open(anIncident());
+      await port.change('remedy-1', { status: 'asking' });
+      await port.change('remedy-1', { status: 'resolved', reason: 'it helped', endedAt: at(9) });
+      await port.change('remedy-1', { status: 'escalated', reason: 'too late', endedAt: at(10) });
+      const ended = anIncident({ status: 'resolved', reason: 'it helped', endedAt: at(9) });
+      expect(await port.find('remedy-1')).toEqual(ended);
+      expect(await port.open(anIncident())).toEqual(ended);
+    });
+
+    test('what was never opened cannot change', async () => {
+      const { port } = await make();
+      await expect(port.change('remedy-9', { status: 'asking' })).rejects.toEqual(failure('RecordCorrupt'));
+      await expect(port.endAttempt('remedy-9-0', { help: 'helped', endedAt: at(1) })).rejects.toEqual(
+        failure('RecordCorrupt'),
+      );
+    });
+
+    test('those that have not ended come oldest first, and no more than asked for', async () => {
+      const { port } = await make();
+      for (const minute of [3, 1, 2]) await port.open(anIncident({ id: `remedy-${minute}`, openedAt: at(minute) }));
+      await port.change('remedy-2', { status: 'resolved', endedAt: at(9) });
+      expect((await port.unended(10)).map(({ id }) => id)).toEqual(['remedy-1', 'remedy-3']);
+      expect((await port.unended(1)).map(({ id }) => id)).toEqual(['remedy-1']);
+    });
+
+    test('an attempt is kept once, and its first answer stays', async () => {
+      const { port } = await make();
+      expect(await port.attempt(anAttempt())).toEqual(anAttempt());
+      expect(await port.attempt(anAttempt({ at: at(7) }))).toEqual(anAttempt());
+      await port.endAttempt('remedy-1-0', { did: 'restarted', help: 'helped', endedAt: at(8) });
+      await port.endAttempt('remedy-1-0', { help: 'harmed', endedAt: at(9) });
+      const ended = anAttempt({ did: 'restarted', help: 'helped', endedAt: at(8) });
+      expect(await port.attempts(at(0))).toEqual([ended]);
+    });
+
+    test('attempts since a moment, newest first', async () => {
+      const { port } = await make();
+      for (const minute of [2, 4, 3]) await port.attempt(anAttempt({ id: `remedy-${minute}-0`, at: at(minute) }));
+      expect((await port.attempts(at(3))).map(({ id }) => id)).toEqual(['remedy-4-0', 'remedy-3-0']);
+    });
+
+    test('a change of an alarm is kept once, and those of others apart', async () => {
+      const { port } = await make();
+      const over = aChange({ state: 'over', at: at(6) });
+      for (const change of [aChange(), aChange(), over, aChange({ name: 'other' })]) await port.keepChange(change);
+      expect(await port.changes('shop-errors', at(0))).toEqual([over, aChange()]);
+      expect(await port.changes('shop-errors', at(1))).toEqual([over]);
+    });
+
+    test('a breaker that is open stays as it is, until it is closed; then it opens anew', async () => {
+      const { port } = await make();
+      const first = { resource: 'service/shop', openedAt: at(1), reason: 'three attempts' };
+      const second = { resource: 'service/shop', openedAt: at(2), reason: 'again' };
+      await port.openBreaker(first);
+      await port.openBreaker(second);
+      expect(await port.breaker('service/shop')).toEqual(first);
+      await port.closeBreaker('service/shop');
+      await port.closeBreaker('service/other');
+      expect(await port.breaker('service/shop')).toBeUndefined();
+      await port.openBreaker(second);
+      expect(await port.breaker('service/shop')).toEqual(second);
+    });
+  });
+};
