@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { adoptCommand } from './commands/adopt.ts';
+import { approveCommand } from './commands/approve.ts';
 import { backupCommand } from './commands/backup.ts';
 import { backupsCommand } from './commands/backups.ts';
 import { certificatesCommand } from './commands/certificates.ts';
@@ -36,6 +37,7 @@ const registrations: readonly Registration[] = [
   evidenceCommand,
   failoverCommand,
   certificatesCommand,
+  approveCommand,
   adoptCommand,
   downCommand,
 ];

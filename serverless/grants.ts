@@ -5,6 +5,7 @@ import { dnsCaa } from '../lib/adapters/dns/caa.ts';
 import { dynamoBackups } from '../lib/adapters/dynamodb/backups.ts';
 import { dynamoCertificates } from '../lib/adapters/dynamodb/certificates.ts';
 import { dynamoDrills } from '../lib/adapters/dynamodb/drills.ts';
+import { dynamoIncidents } from '../lib/adapters/dynamodb/incidents.ts';
 import { dynamoLeases } from '../lib/adapters/dynamodb/leases.ts';
 import { dynamoLedger } from '../lib/adapters/dynamodb/ledger.ts';
 import { dynamoOutbox } from '../lib/adapters/dynamodb/outbox.ts';
@@ -83,6 +84,7 @@ export const grants: Readonly<Record<string, Grant>> = {
   dynamoBackups: records(dynamoBackups, ['backup#*', 'database#*']),
   dynamoCertificates: records(dynamoCertificates, ['certificate#*']),
   dynamoDrills: records(dynamoDrills, ['drill#*']),
+  dynamoIncidents: records(dynamoIncidents, ['attempt#*', 'breaker#*', 'change#*', 'incident#*']),
   dynamoLeases: records(dynamoLeases, ['lease#*']),
   dynamoLedger: records(dynamoLedger, ['ledger#*']),
   dynamoOutbox: records(dynamoOutbox, ['message#*', 'outbox']),
@@ -123,6 +125,7 @@ export const grants: Readonly<Record<string, Grant>> = {
           ref('CertificateCheckStateMachine'),
           ref('DeploymentStateMachine'),
           ref('FailoverStateMachine'),
+          ref('RemediationStateMachine'),
           ref('RestoreTestStateMachine'),
           ref('RollbackStateMachine'),
         ],

@@ -6,6 +6,7 @@
 const fromStore = {
   AccessGroup: { name: 'access-group', holds: 'The Kubernetes group of the functions that use the cluster' },
   AlarmTopicArn: { name: 'alarm-topic-arn', holds: 'The SNS topic that all alarms of the control plane tell' },
+  AlertTopicArn: { name: 'alert-topic-arn', holds: 'The SNS topic of alerts that the control plane answers' },
   BackupBucket: { name: 'backup-bucket', holds: 'Bucket of dumps and of configuration backups' },
   BackupKeyArn: { name: 'backup-key-arn', holds: 'Key that encrypts them' },
   ClusterName: { name: 'cluster-name', holds: 'The EKS cluster that runs the services' },

@@ -33,6 +33,7 @@ export const settings: Readonly<Record<string, Value>> = {
   IMAGE_REPOSITORY_PREFIX: ref('ImageRepositoryPrefix'),
   LOG_LIST_FILE: 'config/transparency-logs.json',
   PROBE_ADDRESSES: ref('ProbeAddresses'),
+  REMEDIATION_MACHINE_ARN: ref('RemediationStateMachine'),
   REMOVAL_DEAD_LETTERS_ARN: arnOf('EventDeadLetters'),
   // By its name: whoever arms a removal and what it calls would otherwise refer to each other.
   REMOVAL_FUNCTION_ARN: accountArn('lambda', `function:${stackName}-triggerRemovalDue`),

@@ -30,6 +30,7 @@ const runs = adapter(sfnMachines.config, (arns) =>
     'restore-test': arns.RESTORE_TEST_MACHINE_ARN,
     failover: arns.FAILOVER_MACHINE_ARN,
     'certificate-check': arns.CERTIFICATE_CHECK_MACHINE_ARN,
+    remediation: arns.REMEDIATION_MACHINE_ARN,
   }),
 );
 

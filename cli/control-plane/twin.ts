@@ -45,6 +45,7 @@ const known: readonly MachineName[] = [
   'restore-test',
   'failover',
   'certificate-check',
+  'remediation',
 ];
 
 const named = (machines: TwinFile['machines']): MachineArns =>

@@ -3,6 +3,7 @@ import { CertificateSection } from './certificate-policy.ts';
 import { ServiceName } from './names.ts';
 import { Freeze, ReleasePolicy } from './policy.ts';
 import { Database, RecoveryPolicy } from './recovery-policy.ts';
+import { RemediationSection } from './remediation-policy.ts';
 
 const path = v.pipe(v.string(), v.regex(/^\/[\w./-]*$/, 'expected a path that starts with /'));
 
@@ -26,5 +27,6 @@ export const Catalog = v.strictObject({
   databases: v.optional(v.array(Database), []),
   /** Without it nothing is known of certificates. */
   certificates: v.optional(CertificateSection),
+  remediation: v.optional(RemediationSection),
 });
 export type Catalog = v.InferOutput<typeof Catalog>;

@@ -48,6 +48,10 @@ export class FailoverPending extends Transient {
 export class RenewalPending extends Transient {
   override readonly name = 'RenewalPending';
 }
+/** Nobody has said yet whether a rung may act: ask again until the deadline. */
+export class AnswerPending extends Transient {
+  override readonly name = 'AnswerPending';
+}
 /** The step was about to be ended by the platform; it may have had its effect, so every step is safe to repeat. */
 export class OutOfTime extends Transient {
   override readonly name = 'OutOfTime';
@@ -275,6 +279,10 @@ export class CertificatesBad extends Permanent {
 /** A check of certificates did not come to its end; nothing new is known of any. */
 export class CertificatesUnchecked extends Permanent {
   override readonly name = 'CertificatesUnchecked';
+}
+/** No rung helped, or none may act: an alarm needs people. It is on record and told. */
+export class IncidentEscalated extends Permanent {
+  override readonly name = 'IncidentEscalated';
 }
 /** An action cannot be done to this resource: it is not there, of another kind, or at its limit already. */
 export class ActionImpossible extends Permanent {

@@ -42,3 +42,7 @@ export type RemedyAnswer = v.InferOutput<typeof RemedyAnswer>;
 /** What an act came to, and when to look for the first time whether it helped. */
 export const Acted = v.object({ did: v.string(), lookAt: Instant });
 export type Acted = v.InferOutput<typeof Acted>;
+
+/** `success`: whether the predicate held in the period that ended at `at`; left out when that cannot be told. */
+export const Observation = v.object({ at: Instant, success: v.exactOptional(v.boolean()) });
+export type Observation = v.InferOutput<typeof Observation>;

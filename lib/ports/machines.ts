@@ -1,6 +1,13 @@
 import type { RunId } from '../contracts/names.ts';
 
-export type MachineName = 'deployment' | 'rollback' | 'backup' | 'restore-test' | 'failover' | 'certificate-check';
+export type MachineName =
+  | 'deployment'
+  | 'rollback'
+  | 'backup'
+  | 'restore-test'
+  | 'failover'
+  | 'certificate-check'
+  | 'remediation';
 
 export interface Machines {
   /**

@@ -14,6 +14,7 @@ const arns = {
   RESTORE_TEST_MACHINE_ARN: arnOf('restore-test'),
   FAILOVER_MACHINE_ARN: arnOf('failover'),
   CERTIFICATE_CHECK_MACHINE_ARN: arnOf('certificate-check'),
+  REMEDIATION_MACHINE_ARN: arnOf('remediation'),
 };
 const undo = 'arn:aws:states:eu-west-1:123456789012:execution:rollback:undo-shop-r1';
 

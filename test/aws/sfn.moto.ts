@@ -23,6 +23,7 @@ describeMachines('Step Functions', async () => ({
     RESTORE_TEST_MACHINE_ARN: await newMachine(),
     FAILOVER_MACHINE_ARN: await newMachine(),
     CERTIFICATE_CHECK_MACHINE_ARN: await newMachine(),
+    REMEDIATION_MACHINE_ARN: await newMachine(),
   }),
   input: { service: 'shop', attempt: 1 },
   otherInput: { service: 'shop', attempt: 2 },

@@ -7,6 +7,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { dynamoBackups } from '../../lib/adapters/dynamodb/backups.ts';
 import { dynamoCertificates } from '../../lib/adapters/dynamodb/certificates.ts';
 import { dynamoDrills } from '../../lib/adapters/dynamodb/drills.ts';
+import { dynamoIncidents } from '../../lib/adapters/dynamodb/incidents.ts';
 import { dynamoLeases } from '../../lib/adapters/dynamodb/leases.ts';
 import { dynamoLedger } from '../../lib/adapters/dynamodb/ledger.ts';
 import { dynamoOutbox } from '../../lib/adapters/dynamodb/outbox.ts';
@@ -18,6 +19,7 @@ import type { CertificateState } from '../../lib/contracts/certificate.ts';
 import { grants } from '../../serverless/grants.ts';
 import { aFact, aLiveRelease, aMessage, aRelease, digestOf } from '../contracts/good.ts';
 import { aBackup, aDrill, aDrillOutcome, aManifest } from '../contracts/good-recovery.ts';
+import { aChange, anAttempt, anIncident } from '../contracts/incidents.contract.ts';
 
 /*
  * A role allows an adapter its own partitions of the control table. Here each method of each adapter is called once,
@@ -31,6 +33,7 @@ const route = { rule: 'arn:rule', blue: 'arn:blue', green: 'arn:green' };
 const backups = dynamoBackups.create(table);
 const certificates = dynamoCertificates.create(table);
 const drills = dynamoDrills.create(table);
+const incidents = dynamoIncidents.create(table);
 const leases = dynamoLeases.create(table);
 const ledger = dynamoLedger.create(table);
 const outbox = dynamoOutbox.create(table);
@@ -80,6 +83,20 @@ const calls: Record<string, (() => Promise<unknown>)[]> = {
     () => drills.end('shop-d1', aDrillOutcome()),
     () => drills.find('shop-d1'),
     () => drills.recent('shop', 1),
+  ],
+  dynamoIncidents: [
+    () => incidents.open(anIncident()),
+    () => incidents.change('remedy-1', { status: 'asking' }),
+    () => incidents.find('remedy-1'),
+    () => incidents.unended(1),
+    () => incidents.attempt(anAttempt()),
+    () => incidents.endAttempt('remedy-1-0', { help: 'helped', endedAt: now }),
+    () => incidents.attempts(now),
+    () => incidents.keepChange(aChange()),
+    () => incidents.changes('shop-errors', now),
+    () => incidents.breaker('service/shop'),
+    () => incidents.openBreaker({ resource: 'service/shop', openedAt: now, reason: 'too often' }),
+    () => incidents.closeBreaker('service/shop'),
   ],
   dynamoLeases: [
     () => leases.take(lease.resource, lease.holder, now, now),

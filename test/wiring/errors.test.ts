@@ -24,6 +24,7 @@ const waitedFor: Readonly<Record<string, RegExp>> = {
   CopyStillThere: /\bCopyStillThere\b/,
   FailoverPending: /\bFailoverPending\b/,
   RenewalPending: /\bRenewalPending\b/,
+  AnswerPending: /\bAnswerPending\b/,
   // Thrown by the adapters of whatever changes a database server.
   DatabaseBusy: /\b(databases|writers)\.(takeSnapshot|copySnapshot|removeSnapshot|restore|remove|fence|promote)\(/,
 };

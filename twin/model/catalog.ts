@@ -3,6 +3,7 @@ import { Catalog, type Service } from '../../lib/contracts/catalog.ts';
 import type { CertificateSection } from '../../lib/contracts/certificate-policy.ts';
 import type { ReleasePolicy } from '../../lib/contracts/policy.ts';
 import type { Database, RecoveryPolicy } from '../../lib/contracts/recovery-policy.ts';
+import type { RemediationSection } from '../../lib/contracts/remediation-policy.ts';
 
 const stop = { whenInconclusive: 'stop' } as const;
 
@@ -106,7 +107,11 @@ const modelCertificateSection: CertificateSection = {
 };
 
 /** One service, `shop`, with one database, under one policy; a caller states only what differs. */
-export const modelCatalog = (policy: Partial<ReleasePolicy> = {}, freezes: Catalog['freezes'] = []): Catalog =>
+export const modelCatalog = (
+  policy: Partial<ReleasePolicy> = {},
+  freezes: Catalog['freezes'] = [],
+  remediation?: RemediationSection,
+): Catalog =>
   v.parse(Catalog, {
     version: 1,
     freezes,
@@ -115,4 +120,5 @@ export const modelCatalog = (policy: Partial<ReleasePolicy> = {}, freezes: Catal
     recovery: { standard: modelRecovery },
     databases: [shopDatabase],
     certificates: modelCertificateSection,
+    ...(remediation && { remediation }),
   });

@@ -21,7 +21,7 @@ import { seededRandom } from './random.ts';
 
 /** What the one-shot schedule of a drill calls. */
 const removalDue = 'triggerRemovalDue';
-const startMs = Date.parse('2026-05-01T10:00:00.000Z');
+export const modelStartMs = Date.parse('2026-05-01T10:00:00.000Z');
 
 /** The control plane's code as it is deployed: read once, used by any number of twins. */
 export interface Deployed {
@@ -42,7 +42,7 @@ export const loadDeployed = async (wiring = readWiring()): Promise<Deployed> => 
 const checkedMachines = async ({ machines, place }: Wiring): Promise<readonly Entry[]> => {
   const journal = memoryJournal();
   const nothing: InvokeLambda = async () => ({ ok: true, payload: null });
-  const engine = createEngine({ clock: new VirtualClock(startMs), journal, ...place, invokeLambda: nothing });
+  const engine = createEngine({ clock: new VirtualClock(modelStartMs), journal, ...place, invokeLambda: nothing });
   for (const { name, definition } of machines) await engine.createStateMachine(name, definition);
   return journal.entries;
 };
@@ -77,7 +77,7 @@ export interface ModelTwin {
 
 export const createModelTwin = async (options: ModelTwinOptions): Promise<ModelTwin> => {
   const { deployed, catalog, seed = 1, interference = noInterference, mutate = (world) => world } = options;
-  const clock = new VirtualClock(startMs);
+  const clock = new VirtualClock(modelStartMs);
   const random = seededRandom(seed);
   const calls: PortCall[] = [];
   const runs = new Map<string, ExecutionStatusChange>();

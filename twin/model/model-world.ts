@@ -20,6 +20,7 @@ import { modelEvidence, type Vault } from './ports/evidence.ts';
 import { modelExports } from './ports/exports.ts';
 import { type Alarms, modelSignals } from './ports/health-signals.ts';
 import { modelImages } from './ports/images.ts';
+import { emptyIncidents, type IncidentRecords, modelIncidents } from './ports/incidents.ts';
 import { modelLeases } from './ports/leases.ts';
 import { type Chains, modelLedger } from './ports/ledger.ts';
 import { modelOutbox } from './ports/outbox.ts';
@@ -60,6 +61,7 @@ export interface ModelWorld {
   /** Certificates, who holds and who serves them, and what the check knows of them. */
   readonly certificates: Pick<ModelCertificates, 'world' | 'states'>;
   readonly changes: Changes;
+  readonly incidents: IncidentRecords;
   readonly alarms: Alarms;
   readonly leases: ReadonlyMap<string, Lease>;
   readonly ledger: Chains;
@@ -102,6 +104,7 @@ export const createModelWorld = (options: ModelWorldOptions): ModelWorld => {
       catalogs: { current: async () => catalog },
       clock: { now: () => fromMs(now()) },
       cluster: modelCluster(services, changes),
+      incidents: modelIncidents(state.incidents),
       images: modelImages(registry),
       leases: modelLeases(state.leases),
       ledger: modelLedger(state.ledger),
@@ -149,6 +152,7 @@ const recoveryPorts = (
 
 const stateOf = ({ services }: Catalog, now: () => number) => ({
   changes: new Changes(now),
+  incidents: emptyIncidents(),
   alarms: quietAlarms(services.flatMap(({ alarms }) => alarms)),
   leases: new Map<string, Lease>(),
   ledger: new Map() as Chains,

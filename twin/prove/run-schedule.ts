@@ -19,7 +19,7 @@ export interface Ran {
 
 /** What has not come to its end after this much of the model's time never will. */
 const patienceMs = 4 * 86_400_000;
-const catalog: Catalog = modelCatalog();
+const modelsOwn: Catalog = modelCatalog();
 
 const goOn = async (twin: ModelTwin, { about }: Story, invariants: Invariants): Promise<void> => {
   const endMs = twin.clock.now() + patienceMs;
@@ -31,6 +31,7 @@ const goOn = async (twin: ModelTwin, { about }: Story, invariants: Invariants): 
 /** Plays the schedule's story to its end, and what comes after it, or until a promise is broken. */
 export const runSchedule = async (subject: Subject, schedule: Schedule): Promise<Ran> => {
   const story = storyNamed(schedule.story);
+  const catalog = settings[story.about].catalog?.() ?? modelsOwn;
   const interference = new Scheduled(schedule, story);
   const twin = await createModelTwin({ ...subject, catalog, seed: schedule.seed, interference });
   const { clock } = twin;

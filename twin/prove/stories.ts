@@ -1,12 +1,16 @@
+import type { Catalog } from '../../lib/contracts/catalog.ts';
 import type { ModelTwin } from '../model/model-twin.ts';
 import { certificateStories, nextCertificates, prepareCertificates } from './certificate-stories.ts';
 import { failoverStories, nextFailover, prepareFailover } from './failover-stories.ts';
 import { nextRecovery, prepareRecovery, recoveryStories } from './recovery-stories.ts';
 import { nextRelease, prepareReleases, releaseStories } from './release-stories.ts';
+import { nextRemediation, prepareRemediation, remediationCatalog, remediationStories } from './remediation-stories.ts';
 import type { About, Story } from './story.ts';
 
 /** The state of the world before any act, and what is asked for when a story is over: if anything is stuck, it does not end well. */
 interface Setting {
+  /** The model's own, where none is given. Made for each run: a story may change it. */
+  readonly catalog?: () => Catalog;
   prepare(twin: ModelTwin): void;
   readonly next: { act(twin: ModelTwin): void; readonly ends: Story['ends'] };
 }
@@ -16,6 +20,7 @@ export const settings: Readonly<Record<About, Setting>> = {
   recovery: { prepare: prepareRecovery, next: nextRecovery },
   failover: { prepare: prepareFailover, next: nextFailover },
   certificates: { prepare: prepareCertificates, next: nextCertificates },
+  remediation: { catalog: remediationCatalog, prepare: prepareRemediation, next: nextRemediation },
 };
 
 /** The stories whose every call and event is made to fail, one after the other. */
@@ -24,6 +29,7 @@ export const stories: readonly Story[] = [
   ...recoveryStories,
   ...failoverStories,
   ...certificateStories,
+  ...remediationStories,
 ];
 
 export const storyNamed = (name: string): Story => {

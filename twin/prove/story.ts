@@ -10,7 +10,7 @@ export interface Act {
 }
 
 /** What a story is about decides what the world is before it, what comes after it, and which promises hold. */
-export type About = 'releases' | 'recovery' | 'failover' | 'certificates';
+export type About = 'releases' | 'recovery' | 'failover' | 'certificates' | 'remediation';
 
 /** One thing that happens. `ends`: how each release, backup and drill of it ends when nothing goes wrong. */
 export interface Story {
@@ -40,6 +40,7 @@ export const endsOf = ({ world }: ModelTwin): ReadonlyMap<string, string> =>
     ...[...world.drills.values()].map(({ plan, outcome }) => [plan.drill, outcome?.verdict ?? 'open'] as const),
     ...failoverEnds(world),
     ...checkEnds(world),
+    ...[...world.incidents.incidents.values()].map(({ id, status }) => [id, status] as const),
   ]);
 
 /** By the name of the run, which is the end of its ARN. */

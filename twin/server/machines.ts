@@ -63,5 +63,6 @@ export const machinesPort = ({ machines }: Wiring): Machines => {
     RESTORE_TEST_MACHINE_ARN: arnOf('restore-test'),
     FAILOVER_MACHINE_ARN: arnOf('failover'),
     CERTIFICATE_CHECK_MACHINE_ARN: arnOf('certificate-check'),
+    REMEDIATION_MACHINE_ARN: arnOf('remediation'),
   });
 };

@@ -88,7 +88,8 @@ const arnsOf = (file: ServerlessFile, machines: Record<string, MachineEntry>, pl
     const service = Type.split('::')[1]?.toLowerCase() ?? 'unknown';
     return [id, arn(place, service, id)];
   });
-  return Object.fromEntries([...others, ...functions, ...runs]);
+  const alerts = ['AlertTopicArn', arn(place, 'sns', `evenkeel-${place.stage}-alerts`)];
+  return Object.fromEntries([...others, ...functions, ...runs, alerts]);
 };
 
 const arn = ({ region, accountId }: Place, service: string, rest: string) =>

@@ -38,6 +38,7 @@ const settingOf = {
   'restore-test': 'RESTORE_TEST_MACHINE_ARN',
   failover: 'FAILOVER_MACHINE_ARN',
   'certificate-check': 'CERTIFICATE_CHECK_MACHINE_ARN',
+  remediation: 'REMEDIATION_MACHINE_ARN',
 } as const satisfies Record<MachineName, string>;
 
 export const sfnMachines = adapter(
@@ -48,6 +49,7 @@ export const sfnMachines = adapter(
     RESTORE_TEST_MACHINE_ARN: machineArn,
     FAILOVER_MACHINE_ARN: machineArn,
     CERTIFICATE_CHECK_MACHINE_ARN: machineArn,
+    REMEDIATION_MACHINE_ARN: machineArn,
   },
   (settings) => machinesAt((machine) => settings[settingOf[machine]]),
 );

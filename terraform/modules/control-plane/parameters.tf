@@ -3,6 +3,7 @@ locals {
   parameters = {
     access-group               = { holds = "The Kubernetes group of the functions that use the cluster", value = var.cluster_access_group }
     alarm-topic-arn            = { holds = "The SNS topic that all alarms of the control plane tell", value = var.alarm_topic_arn }
+    alert-topic-arn            = { holds = "The SNS topic of alerts that the control plane answers", value = aws_sns_topic.alerts.arn }
     backup-bucket              = { holds = "Bucket of dumps and of configuration backups", value = var.exports.bucket }
     backup-key-arn             = { holds = "Key that encrypts them", value = var.exports.key_arn }
     cluster-name               = { holds = "The EKS cluster that runs the services", value = var.cluster_name }

@@ -9,6 +9,7 @@ import { badIsRemembered, NothingBadComesBack } from './i6-found-bad.ts';
 import { everyEndIsTold, failsOnlyForGood } from './i8-told.ts';
 import type { Judged } from './judged.ts';
 import { promisesOfRecovery } from './recovery/index.ts';
+import { promisesOfRemediation } from './remediation/index.ts';
 import type { Check, Promises, Report, Violation, Watcher } from './violation.ts';
 
 export type { Judged } from './judged.ts';
@@ -34,6 +35,7 @@ const promisesOf: Readonly<Record<About, Promises>> = {
   recovery: promisesOfRecovery,
   failover: promisesOfFailover,
   certificates: promisesOfCertificates,
+  remediation: promisesOfRemediation,
 };
 
 /** Of every story, whatever it is about. */

@@ -1,0 +1,10 @@
+import { RemedyAnswer } from '../../lib/contracts/remedy.ts';
+import type { ControlPlane } from '../control-plane/control-plane.ts';
+import { checked } from '../input/checked.ts';
+
+/** Answers the question of an incident, by an event like any other wish. Errors: `InputInvalid`. */
+export const answerQuestion = async ({ events }: Pick<ControlPlane, 'events'>, said: object): Promise<RemedyAnswer> => {
+  const answer = checked(RemedyAnswer, said);
+  await events.send('RemedyAnswered', answer);
+  return answer;
+};

@@ -1,0 +1,10 @@
+import type { ActionKind, ActorName } from '../../contracts/action.ts';
+
+/** By action: the function that has the rights for it. What nobody carries out goes to people. */
+const actors: Readonly<Partial<Record<ActionKind, ActorName>>> = {
+  'restart-rollout': 'cluster',
+  'raise-floor': 'cluster',
+};
+
+/** Whose rights an action needs; `nobody`: people's. */
+export const actorOf = (kind: ActionKind): ActorName => actors[kind] ?? 'nobody';

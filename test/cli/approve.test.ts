@@ -1,0 +1,27 @@
+import { expect, test } from '@jest/globals';
+import { documents, evenkeel } from './support/host.ts';
+import { aShop } from './support/shop.ts';
+
+const incident = 'remedy-3fa9';
+
+test('approve answers by an event, as who asks for it', async () => {
+  const { plane, twin } = await aShop();
+  const ended = await evenkeel({ plane }, 'approve', incident, '--rung', '1', '--as', 'alice', '--json');
+  expect(ended.code).toBe(0);
+  expect(documents(ended)).toEqual([{ type: 'answered', incident, rung: 1, answer: 'approve', answeredBy: 'alice' }]);
+  expect(twin.heard.map(({ type }) => type)).toContain('RemedyAnswered');
+});
+
+test('with --refuse it is a no', async () => {
+  const { plane } = await aShop();
+  const ended = await evenkeel({ plane }, 'approve', incident, '--refuse', '--json');
+  expect(documents(ended)).toMatchObject([{ rung: 0, answer: 'refuse' }]);
+});
+
+test('what is not the id of an incident is refused by name', async () => {
+  const { plane, twin } = await aShop();
+  const ended = await evenkeel({ plane }, 'approve', 'shop-r1');
+  expect(ended.code).not.toBe(0);
+  expect(ended.err).toMatch(/incident: expected the id of an incident/);
+  expect(twin.heard).toEqual([]);
+});

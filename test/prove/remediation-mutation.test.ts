@@ -1,0 +1,60 @@
+import { describe, expect, jest, test } from '@jest/globals';
+import { loadDeployed } from '../../twin/model/model-twin.ts';
+import type { ModelWorld } from '../../twin/model/model-world.ts';
+import { remediationStories } from '../../twin/prove/remediation-stories.ts';
+import { runSchedule, type Subject } from '../../twin/prove/run-schedule.ts';
+import { endsOf } from '../../twin/prove/story.ts';
+
+/* A proof that cannot fail proves nothing: each of these breaks one thing, and must be found as what it is. */
+
+const deployed = await loadDeployed();
+// On a machine that may be busy with other tests.
+jest.setTimeout(60_000);
+
+const withPorts = (change: (world: ModelWorld) => Partial<ModelWorld['ports']>): Subject => ({
+  deployed,
+  mutate: (world) => ({ ...world, ports: { ...world.ports, ...change(world) } }),
+});
+
+/** What is broken when the story runs without any fault. */
+const brokenIn = async (subject: Subject, story: string): Promise<string> => {
+  const { violations } = await runSchedule(subject, { story, seed: 1, faults: [] });
+  return violations.map(({ invariant, saw }) => `${invariant} ${saw}`).join('\n');
+};
+
+describe('stories of remediation without faults', () => {
+  test.each(remediationStories.map(({ name, ends }) => [name, ends] as const))(
+    '%s ends as it should, and keeps every promise',
+    async (story, ends) => {
+      const { twin, violations } = await runSchedule({ deployed }, { story, seed: 1, faults: [] });
+      expect(violations).toEqual([]);
+      expect(Object.fromEntries(endsOf(twin))).toMatchObject(ends);
+    },
+  );
+});
+
+describe('what must be found', () => {
+  test('a catalog that hides the freeze from whoever decides', async () => {
+    const blind = withPorts(({ catalog }) => ({ catalogs: { current: async () => ({ ...catalog, freezes: [] }) } }));
+    expect(await brokenIn(blind, 'alarm-in-freeze')).toMatch(/I5 remedy-\w+-0 acted in a freeze/);
+  });
+
+  test('an outbox that loses what it is given', async () => {
+    const lossy = withPorts(({ ports }) => ({ outbox: { ...ports.outbox, enqueue: async () => {} } }));
+    expect(await brokenIn(lossy, 'alarm-healed')).toMatch(/I8 nobody was told how remedy-\w+ ended/);
+  });
+
+  test('leases that are never given back', async () => {
+    const greedy = withPorts(({ ports }) => ({ leases: { ...ports.leases, release: async () => {} } }));
+    expect(await brokenIn(greedy, 'alarm-healed')).toMatch(/I2 remedy-\w+ still holds service\/shop/);
+  });
+
+  test('an attempt that is not kept', async () => {
+    const forgetful = withPorts(({ ports }) => ({
+      incidents: { ...ports.incidents, attempt: async (attempt) => attempt, endAttempt: async () => {} },
+    }));
+    expect(await brokenIn(forgetful, 'alarm-healed')).toMatch(
+      /I3 slot\/shop\/blue was changed, and no attempt is on record/,
+    );
+  });
+});

@@ -1,0 +1,61 @@
+import type { RemediationSection } from '../../lib/contracts/remediation-policy.ts';
+
+const quick = { settleSeconds: 10, periodSeconds: 10, periods: 3, patience: 6 };
+
+/** What is done about the model's alarms: a rung that may help, one that may help more, and people. Few looks: each is work. */
+export const modelRemediation: RemediationSection = {
+  playbooks: [
+    {
+      name: 'crashing',
+      match: {
+        all: [
+          { field: 'name', equals: 'shop-crashing' },
+          { field: 'resource.kind', equals: 'service' },
+        ],
+      },
+      rungs: [
+        { act: { kind: 'restart-rollout' }, ...quick },
+        { act: { kind: 'raise-floor', to: 6 }, ...quick },
+        { act: { kind: 'page' }, ...quick },
+      ],
+      success: { kind: 'alarm-over' },
+      guards: 'standard',
+      mode: 'act',
+      approvalSeconds: 600,
+      escalation: 'platform',
+    },
+    {
+      name: 'slow',
+      match: { field: 'name', equals: 'shop-slow' },
+      rungs: [{ act: { kind: 'restart-rollout' }, ...quick }],
+      success: { kind: 'alarm-over' },
+      guards: 'standard',
+      mode: 'ask',
+      approvalSeconds: 3600,
+      escalation: 'platform',
+    },
+    {
+      name: 'odd',
+      match: { field: 'name', equals: 'shop-odd' },
+      rungs: [{ act: { kind: 'restart-rollout' }, ...quick }],
+      success: { kind: 'alarm-over' },
+      guards: 'standard',
+      mode: 'shadow',
+      approvalSeconds: 600,
+      escalation: 'platform',
+    },
+  ],
+  guards: {
+    standard: {
+      resourceCooldownSeconds: 300,
+      playbookCooldownSeconds: 0,
+      attempts: { most: 3, withinSeconds: 86_400 },
+      flapping: { changes: 12, withinSeconds: 3600 },
+      fleet: { most: 10, withinSeconds: 3600 },
+    },
+  },
+  rotas: { platform: { people: ['alice', 'bob'], since: '2026-01-05T09:00:00.000Z', turnHours: 168 } },
+  escalations: { platform: [{ afterSeconds: 0, rota: 'platform' }] },
+  maintenance: [],
+  ownedByTerraform: [],
+};

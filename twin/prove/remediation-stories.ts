@@ -1,0 +1,113 @@
+import { fromMs } from '../../lib/contracts/instant.ts';
+import { fromCloudWatch } from '../../lib/domain/remediation/from-cloudwatch.ts';
+import { incidentIdOf } from '../../lib/domain/remediation/incident-id.ts';
+import { playbookFor } from '../../lib/domain/remediation/playbook-for.ts';
+import { modelCatalog } from '../model/catalog.ts';
+import { type ModelTwin, modelStartMs } from '../model/model-twin.ts';
+import { modelRemediation } from '../model/remediation-section.ts';
+import { prepareReleases, service } from './release-stories.ts';
+import type { Act, Story } from './story.ts';
+
+const about = 'remediation' as const;
+const polls = ['ObserveHelp', 'AwaitApproval'];
+/** A fresh one for each run: a story may freeze it. */
+export const remediationCatalog = () => modelCatalog({}, [], modelRemediation);
+
+/** Nobody deploys here, so users only cost looks. */
+export const prepareRemediation = (twin: ModelTwin): void => {
+  prepareReleases(twin);
+  twin.world.services.get(service).setUsers(0);
+};
+
+const hourMs = 3_600_000;
+
+const metric = { namespace: 'Shop', name: 'Restarts', dimensions: { service } };
+type Value = 'ALARM' | 'OK';
+const detailOf = (alarmName: string, value: Value, atMs: number) => ({
+  alarmName,
+  state: { value, reason: 'as told', timestamp: fromMs(atMs) },
+  configuration: { metrics: [{ metricStat: { metric } }] },
+});
+
+/** The run that answers an alarm of this moment. */
+const incidentAt = (alarm: string, atSeconds: number): string => {
+  const time = fromMs(modelStartMs + atSeconds * 1000);
+  const event = { id: 'x', source: 'aws.cloudwatch', 'detail-type': 'CloudWatch Alarm State Change', time } as const;
+  const detail = detailOf(alarm, 'ALARM', modelStartMs + atSeconds * 1000);
+  const change = fromCloudWatch({ ...event, detail }, remediationCatalog());
+  const playbook = playbookFor(change, modelRemediation.playbooks);
+  if (!playbook) throw new Error(`the model has no playbook for ${alarm}`);
+  return incidentIdOf(change, playbook);
+};
+
+const tell = (atSeconds: number, alarm: string, value: Value): Act => ({
+  atSeconds,
+  what: value === 'ALARM' ? `the alarm ${alarm} fires` : `the alarm ${alarm} is over`,
+  act(twin) {
+    twin.world.alarms.set(alarm, { name: alarm, state: value === 'ALARM' ? 'alarm' : 'ok', acts: true });
+    const detail = detailOf(alarm, value, twin.clock.now());
+    twin.publish({ source: 'aws.cloudwatch', type: 'CloudWatch Alarm State Change', detail });
+  },
+});
+
+const answer = (atSeconds: number, incident: string): Act => ({
+  atSeconds,
+  what: `alice lets ${incident} act, once she is asked`,
+  act(twin) {
+    const detail = { incident, rung: 0, answer: 'approve', answeredBy: 'alice' };
+    if (twin.world.incidents.incidents.get(incident)?.status === 'asking')
+      twin.publish({ source: 'evenkeel', type: 'RemedyAnswered', detail });
+    else if (twin.clock.now() < modelStartMs + hourMs)
+      twin.clock.at(twin.clock.now() + 60_000, () => answer(0, incident).act(twin));
+  },
+});
+
+const freeze = (atSeconds: number): Act => ({
+  atSeconds,
+  what: 'a freeze begins',
+  act({ world, clock }) {
+    const until = fromMs(clock.now() + 86_400_000);
+    world.catalog.freezes.push({ from: fromMs(clock.now()), to: until, reason: 'the sale' });
+  },
+});
+
+const [crashing, slow] = ['shop-crashing', 'shop-slow'];
+const fires = (alarm: string) => tell(1, alarm, 'ALARM');
+const first = { [crashing]: incidentAt(crashing, 1), [slow]: incidentAt(slow, 1) };
+
+export const remediationStories: readonly Story[] = [
+  {
+    name: 'alarm-healed',
+    about,
+    polls,
+    acts: [fires(crashing), tell(20, crashing, 'OK')],
+    ends: { [first[crashing] as string]: 'resolved' },
+  },
+  { name: 'alarm-helpless', about, polls, acts: [fires(crashing)], ends: { [first[crashing] as string]: 'escalated' } },
+  {
+    name: 'alarm-in-freeze',
+    about,
+    polls,
+    acts: [freeze(0), fires(crashing)],
+    ends: { [first[crashing] as string]: 'denied' },
+  },
+  {
+    name: 'alarm-approved',
+    about,
+    polls,
+    acts: [fires(slow), answer(120, first[slow] as string), tell(140, slow, 'OK')],
+    ends: { [first[slow] as string]: 'resolved' },
+  },
+];
+
+export const nextAlarm = 'shop-odd';
+
+/** Looked at when a story is over: another alarm, which somebody must still be able to answer. */
+export const nextRemediation = {
+  ends: {},
+  act(twin: ModelTwin): void {
+    twin.world.catalog.freezes.length = 0;
+    twin.world.incidents.breakers.clear();
+    tell(0, nextAlarm, 'ALARM').act(twin);
+  },
+};
