@@ -4,6 +4,7 @@ import type { RemedyWish } from '../contracts/remedy.ts';
 import type { Facts } from '../domain/remediation/facts.ts';
 import { leaseNameOf } from '../domain/remediation/lease-name-of.ts';
 import { rungOf } from '../domain/remediation/rung-of.ts';
+import { alarmKeyOf } from '../domain/remediation/same-alarm.ts';
 import type { Needs } from '../ports/index.ts';
 import type { Call } from './call.ts';
 import { reading } from './reading.ts';
@@ -51,6 +52,6 @@ export const readFacts = async (ports: FactNeeds, guarding: Guarding, call: Read
     holder,
     breaker,
     attempts,
-    changes,
+    changes: changes?.filter((one) => alarmKeyOf(one) === alarmKeyOf(wish.change)),
   };
 };
