@@ -4,6 +4,7 @@ import { approveCommand } from './commands/approve.ts';
 import { backupCommand } from './commands/backup.ts';
 import { backupsCommand } from './commands/backups.ts';
 import { certificatesCommand } from './commands/certificates.ts';
+import { closeCommand } from './commands/close.ts';
 import type { Finish, Registration } from './commands/command.ts';
 import { deployCommand } from './commands/deploy.ts';
 import { downCommand } from './commands/down.ts';
@@ -38,6 +39,7 @@ const registrations: readonly Registration[] = [
   failoverCommand,
   certificatesCommand,
   approveCommand,
+  closeCommand,
   adoptCommand,
   downCommand,
 ];

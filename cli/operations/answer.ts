@@ -1,4 +1,4 @@
-import { RemedyAnswer } from '../../lib/contracts/remedy.ts';
+import { BreakerWish, RemedyAnswer } from '../../lib/contracts/remedy.ts';
 import type { ControlPlane } from '../control-plane/control-plane.ts';
 import { checked } from '../input/checked.ts';
 
@@ -7,4 +7,11 @@ export const answerQuestion = async ({ events }: Pick<ControlPlane, 'events'>, s
   const answer = checked(RemedyAnswer, said);
   await events.send('RemedyAnswered', answer);
   return answer;
+};
+
+/** Lets playbooks act on a resource again. Errors: `InputInvalid`. */
+export const closeBreaker = async ({ events }: Pick<ControlPlane, 'events'>, wish: object): Promise<BreakerWish> => {
+  const closing = checked(BreakerWish, wish);
+  await events.send('BreakerCloseRequested', closing);
+  return closing;
 };

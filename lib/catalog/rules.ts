@@ -7,19 +7,21 @@ import { certificateProblems } from './certificate-rules.ts';
 import { fieldsOf, listOf } from './fields.ts';
 import type { Problem } from './read-yaml.ts';
 import { recoveryProblems } from './recovery-rules.ts';
+import { remediationProblems } from './remediation-rules.ts';
 
 /**
  * Rules between fields, which shapes alone cannot say. Each is checked on those parts whose own shape is right, so that a
  * mistake in one place does not hide a mistake in another.
  */
 export const ruleProblems = (catalog: unknown): Problem[] => {
-  const { freezes, policies, services, recovery, databases, certificates } = fieldsOf(catalog);
+  const { freezes, policies, services, recovery, databases, certificates, remediation } = fieldsOf(catalog);
   return [
     ...listOf(freezes).flatMap(freezeProblems),
     ...Object.entries(fieldsOf(policies)).flatMap(problemsOfPolicy),
     ...listOf(services).flatMap((service, index, all) => serviceProblems(service, index, all, fieldsOf(policies))),
     ...recoveryProblems(fieldsOf(recovery), listOf(databases), listOf(services).map(fieldsOf)),
     ...certificateProblems(certificates, listOf(services).map(fieldsOf)),
+    ...remediationProblems(remediation),
   ];
 };
 

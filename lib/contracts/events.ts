@@ -5,7 +5,7 @@ import { DrillId, NamedDrillRequest } from './drill.ts';
 import { FailoverWish } from './failover.ts';
 import { Moment } from './instant.ts';
 import { Actor, Digest, RequestId, RunId, ServiceName } from './names.ts';
-import { RemedyAnswer } from './remedy.ts';
+import { BreakerWish, RemedyAnswer } from './remedy.ts';
 
 /** An EventBridge event as a Lambda function receives it: the envelope, and a detail of one known shape. */
 const event = <const T extends string, D extends v.GenericSchema>(type: T, source: string, detail: D) =>
@@ -45,6 +45,9 @@ export const BackupRequested = event('BackupRequested', source, NamedBackupReque
 
 /** Asked by a person: restore a backup and see whether it is all there. */
 export const DrillRequested = event('DrillRequested', source, NamedDrillRequest);
+
+/** A person closes the breaker of a resource. */
+export const BreakerCloseRequested = event('BreakerCloseRequested', source, BreakerWish);
 
 /** A person says whether a rung may act. */
 export const RemedyAnswered = event('RemedyAnswered', source, RemedyAnswer);

@@ -30,6 +30,14 @@ export const RemedyEnd = v.object({
 });
 export type RemedyEnd = v.InferOutput<typeof RemedyEnd>;
 
+/** A person says why playbooks may act on a resource again. `resource`: as its incidents name it, `service/shop`. */
+export const BreakerWish = v.strictObject({
+  resource: v.pipe(v.string(), v.regex(/^[a-z-]+\/.{1,200}$/, 'expected a resource, as service/shop')),
+  requestedBy: Actor,
+  reason: v.pipe(v.string(), v.minLength(1, 'expected a reason'), v.maxLength(500)),
+});
+export type BreakerWish = v.InferOutput<typeof BreakerWish>;
+
 /** A person answers the question of an incident, for the rung that was shown. */
 export const RemedyAnswer = v.strictObject({
   incident: IncidentId,

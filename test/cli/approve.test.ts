@@ -25,3 +25,15 @@ test('what is not the id of an incident is refused by name', async () => {
   expect(ended.err).toMatch(/incident: expected the id of an incident/);
   expect(twin.heard).toEqual([]);
 });
+
+test('close lets playbooks act again, and its reason is in the ledger', async () => {
+  const { plane, twin } = await aShop();
+  const resource = 'service/shop';
+  await twin.world.ports.incidents.openBreaker({ resource, openedAt: '2026-05-01T10:00:00.000Z', reason: 'too often' });
+  const ended = await evenkeel({ plane }, 'close', resource, '--reason', 'the leak is mended', '--as', 'alice');
+  expect(ended.code).toBe(0);
+  expect(await twin.world.ports.incidents.breaker(resource)).toBeUndefined();
+  expect([...twin.world.ledger.values()].flat().map(({ says }) => says)).toContain(
+    'alice closes the breaker of service/shop, open since 2026-05-01T10:00:00.000Z: the leak is mended',
+  );
+});

@@ -33,7 +33,7 @@ export const endMessage = (
       ...message,
       id: `breaker-${breaker.resource}-${breaker.openedAt}`,
       subject: `${breaker.resource}: breaker open since ${breaker.openedAt}`,
-      body: `${breaker.reason}. Nothing acts on it until a person closes the breaker, with a reason. Incident ${incident.id}.`,
+      body: `${breaker.reason}. Nothing acts on it until a person closes the breaker: evenkeel close ${breaker.resource} --reason TEXT. Incident ${incident.id}.`,
     };
   return {
     ...message,

@@ -1,0 +1,64 @@
+import * as v from 'valibot';
+import { Playbook } from '../contracts/playbook.ts';
+import { actorOf } from '../domain/remediation/actor-of.ts';
+import { fieldsOf, listOf } from './fields.ts';
+import type { Problem } from './read-yaml.ts';
+
+/** Rules between playbooks, guards, escalations and rotas: a name that leads nowhere would ask for ever, or call nobody. */
+export const remediationProblems = (section: unknown): Problem[] => {
+  const { playbooks, guards, escalations, rotas } = fieldsOf(section);
+  const names = listOf(playbooks).map((playbook) => fieldsOf(playbook).name);
+  return [
+    ...listOf(playbooks).flatMap((playbook, index) => [
+      ...uniqueProblems(names, index),
+      ...playbookProblems(playbook, index, { guards: fieldsOf(guards), escalations: fieldsOf(escalations) }),
+    ]),
+    ...Object.entries(fieldsOf(escalations)).flatMap(([name, steps]) =>
+      escalationProblems(name, steps, fieldsOf(rotas)),
+    ),
+  ];
+};
+
+const uniqueProblems = (names: readonly unknown[], index: number): Problem[] =>
+  names.indexOf(names[index]) === index
+    ? []
+    : [
+        {
+          path: ['remediation', 'playbooks', index, 'name'],
+          message: `must be the only one of its name, got "${names[index]}" again`,
+        },
+      ];
+
+type Known = Record<'guards' | 'escalations', Record<string, unknown>>;
+
+const playbookProblems = (playbook: unknown, index: number, known: Known): Problem[] => {
+  if (!v.is(Playbook, playbook)) return [];
+  const problem = (path: (string | number)[], message: string): Problem => ({
+    path: ['remediation', 'playbooks', index, ...path],
+    message,
+  });
+  const reference = (field: 'guards' | 'escalation', of: Record<string, unknown>): Problem[] =>
+    Object.hasOwn(of, playbook[field])
+      ? []
+      : [problem([field], `must be one of ${Object.keys(of).join(', ') || 'none'}, got "${playbook[field]}"`)];
+  return [
+    ...reference('guards', known.guards),
+    ...reference('escalation', known.escalations),
+    ...playbook.rungs.flatMap(({ act }, rung, { length }) => {
+      if (act.kind === 'page')
+        return rung === length - 1
+          ? []
+          : [problem(['rungs', rung, 'act'], 'must be the last rung: a page gives the alarm to people')];
+      if (actorOf(act.kind) !== 'nobody') return [];
+      return [problem(['rungs', rung, 'act', 'kind'], `must be an act that a machine carries out, got "${act.kind}"`)];
+    }),
+  ];
+};
+
+const escalationProblems = (name: string, steps: unknown, rotas: Record<string, unknown>): Problem[] =>
+  listOf(steps).flatMap((step, index) => {
+    const { rota } = fieldsOf(step);
+    if (typeof rota !== 'string' || Object.hasOwn(rotas, rota)) return [];
+    const message = `must be one of the rotas (${Object.keys(rotas).join(', ') || 'none'}), got "${rota}"`;
+    return [{ path: ['remediation', 'escalations', name, index, 'rota'], message }];
+  });

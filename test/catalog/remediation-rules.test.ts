@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { stringify } from 'yaml';
+import { parseCatalog } from '../../lib/catalog/parse-catalog.ts';
+import type { CatalogInvalid } from '../../lib/contracts/failures.ts';
+import type { Playbook } from '../../lib/contracts/playbook.ts';
+import { modelRemediation } from '../../twin/model/remediation-section.ts';
+import { aCatalog, aService } from '../support/builders.ts';
+
+const problemsOf = (remediation: unknown): string => {
+  try {
+    parseCatalog(stringify({ ...aCatalog({ services: [aService()] }), remediation }), 'c.yml');
+    return '';
+  } catch (error) {
+    return ((error as CatalogInvalid).data.problems as string[]).join('\n');
+  }
+};
+const [playbook] = modelRemediation.playbooks as [Playbook];
+const withPlaybook = (differs: object) => ({ ...modelRemediation, playbooks: [{ ...playbook, ...differs }] });
+const restart = { act: { kind: 'restart-rollout' } };
+
+test('a good section has no problem', () => {
+  expect(problemsOf(modelRemediation)).toBe('');
+});
+
+test.each(['config/catalog.yml', 'twin/catalog.yml'])('%s has one', (file) => {
+  expect(parseCatalog(readFileSync(file, 'utf8'), file).remediation?.playbooks.length).toBeGreaterThan(0);
+});
+
+test.each<[string, object, string]>([
+  ['guards nobody knows', withPlaybook({ guards: 'lax' }), 'remediation.playbooks.0.guards: must be one of standard'],
+  ['an escalation nobody knows', withPlaybook({ escalation: 'x' }), 'remediation.playbooks.0.escalation: must be one'],
+  [
+    'a rung after a page',
+    withPlaybook({ rungs: [{ act: { kind: 'page' } }, restart] }),
+    'remediation.playbooks.0.rungs.0.act: must be the last rung',
+  ],
+  [
+    'an act that nobody carries out',
+    withPlaybook({ rungs: [{ act: { kind: 'reboot-database' } }] }),
+    'remediation.playbooks.0.rungs.0.act.kind: must be an act that a machine carries out, got "reboot-database"',
+  ],
+  [
+    'a playbook twice',
+    { ...modelRemediation, playbooks: [playbook, playbook] },
+    'remediation.playbooks.1.name: must be the only one of its name',
+  ],
+  [
+    'a rota nobody knows',
+    { ...modelRemediation, escalations: { platform: [{ afterSeconds: 0, rota: 'night' }] } },
+    'remediation.escalations.platform.0.rota: must be one of the rotas (platform), got "night"',
+  ],
+])('%s is refused by name', (_, section, problem) => {
+  expect(problemsOf(section)).toContain(problem);
+});
