@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { Action } from './action.ts';
+import { patternProblem } from './pattern.ts';
 import { wholeNumber } from './whole-number.ts';
 
 const name = v.pipe(
@@ -32,8 +33,15 @@ export type Condition =
 
 export const days = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 const timeOfDay = v.pipe(v.string(), v.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day in UTC, as 02:00'));
-/** A pattern of JavaScript without groups that repeat groups: those can take for ever on hostile text. */
-const pattern = v.pipe(v.string(), v.maxLength(200));
+/** A pattern of JavaScript that is done soon on whatever text comes. */
+const pattern = v.pipe(
+  v.string(),
+  v.maxLength(200),
+  v.rawCheck(({ dataset, addIssue }) => {
+    const problem = dataset.typed ? patternProblem(dataset.value) : undefined;
+    if (problem) addIssue({ message: problem });
+  }),
+);
 const some = v.pipe(
   v.array(v.lazy((): v.GenericSchema<Condition> => Condition)),
   v.minLength(1, 'expected at least one condition'),
