@@ -56,12 +56,12 @@ const incidentsIn = (table: Table): Incidents => {
       const incident = known(await find(id), 'incident', id);
       await table.update(incidentKey(id), setting(change, 'attribute_not_exists(#endedAt)', ['endedAt']));
       if (change.endedAt === undefined) return;
-      await table.update(openKey(incident), { set: 'SET over = :over', values: { ':over': true } });
+      await table.update(openKey(incident), { set: 'SET isOver = :over', values: { ':over': true } });
     },
     async unended(limit) {
       const range = {
         KeyConditionExpression: 'pk = :pk',
-        FilterExpression: 'attribute_not_exists(over)',
+        FilterExpression: 'attribute_not_exists(isOver)',
         ExpressionAttributeValues: { ':pk': 'incident#open' },
       };
       const ids = (await table.query(range, limit)).map((item) => readRecord(OpenOne, item).id);
@@ -99,7 +99,7 @@ const incidentsIn = (table: Table): Incidents => {
     },
     async closeBreaker(resource) {
       const names = { '#openedAt': 'openedAt', '#reason': 'reason' };
-      const closing = { set: 'REMOVE #openedAt, #reason SET over = :over', names, values: { ':over': true } };
+      const closing = { set: 'REMOVE #openedAt, #reason SET isOver = :over', names, values: { ':over': true } };
       await table.update(breakerKey(resource), closing);
     },
   };
