@@ -41,7 +41,8 @@ export const observeHelp = step({
   async run(ports: HelpNeeds, look, call) {
     const { wish, attempt, lookAt } = look;
     const { rung } = rungOf(wish, attempt.rung);
-    const seen = look.impossible ? [] : [await observe(ports, wish, rung.periodSeconds, lookAt, call)];
+    const period = { wish, actedAt: attempt.at, periodSeconds: rung.periodSeconds, at: lookAt };
+    const seen = look.impossible ? [] : [await observe(ports, period, call)];
     const observations = [...look.observations, ...seen];
     const after = afterLook({ ...look, observations });
     if (after.help) {

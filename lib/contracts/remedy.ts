@@ -51,6 +51,13 @@ export type RemedyAnswer = v.InferOutput<typeof RemedyAnswer>;
 export const Acted = v.object({ did: v.string(), lookAt: Instant });
 export type Acted = v.InferOutput<typeof Acted>;
 
-/** `success`: whether the predicate held in the period that ended at `at`; left out when that cannot be told. */
-export const Observation = v.object({ at: Instant, success: v.exactOptional(v.boolean()) });
+/**
+ * `success`: whether the predicate held in the period that ended at `at`; left out when that cannot be told. `worse`: it was clearly worse
+ * than before the act.
+ */
+export const Observation = v.object({
+  at: Instant,
+  success: v.exactOptional(v.boolean()),
+  worse: v.exactOptional(v.literal(true)),
+});
 export type Observation = v.InferOutput<typeof Observation>;

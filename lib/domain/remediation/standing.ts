@@ -6,7 +6,10 @@ const z = 1.96;
 /** With fewer nothing is known of a rate. */
 const fewest = 5;
 
-/** The lower end of Wilson's interval for a share of which `good` of `all` were seen. */
+/**
+ * The lower end of Wilson's score interval for a share of which `good` of `all` were seen (E. B. Wilson, Journal of the American
+ * Statistical Association 22, 1927, p. 209-212): unlike the usual one it holds for few and for extreme ones too.
+ */
 export const wilsonLower = (good: number, all: number): number => {
   if (all === 0) return 0;
   const share = good / all;
