@@ -74,7 +74,8 @@ const keepChange = ({ changes }: Past, change: AlarmChange): void => {
 const answer = ({ change, playbook, incident }: Answering, past: Past, context: PastContext): PastAct => {
   const { act, resource, rung } = rungOf({ playbook, change }, 0);
   const now = change.at;
-  past.attempts = past.attempts.filter(({ at }) => at > plusSeconds(now, -lookBackSeconds));
+  const since = plusSeconds(now, -lookBackSeconds);
+  past.attempts = past.attempts.filter(({ at }) => at > since);
   const facts: Facts = {
     ...context,
     ...{ now, incident, openedAt: now, playbook, act, resource: resourceKeyOf(resource), breaker: null },

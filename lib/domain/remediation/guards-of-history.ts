@@ -6,8 +6,10 @@ const ok = (reason: string) => ({ verdict: 'allow' as const, reason });
 const deny = (reason: string) => ({ verdict: 'deny' as const, reason });
 
 /** What was really done by others within so many seconds: rungs of the same incident are one answer to one alarm. */
-const othersWithin = ({ attempts, incident, now }: Facts, seconds: number): Attempt[] | undefined =>
-  attempts?.filter((one) => !one.shadow && one.incident !== incident && one.at > plusSeconds(now, -seconds));
+const othersWithin = ({ attempts, incident, now }: Facts, seconds: number): Attempt[] | undefined => {
+  const since = plusSeconds(now, -seconds);
+  return attempts?.filter((one) => !one.shadow && one.incident !== incident && one.at > since);
+};
 
 export const breaker: Guard = ({ breaker: open }) => {
   if (open === undefined) return undefined;
