@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { adoptCommand } from './commands/adopt.ts';
 import { approveCommand } from './commands/approve.ts';
+import { backtestCommand } from './commands/backtest.ts';
 import { backupCommand } from './commands/backup.ts';
 import { backupsCommand } from './commands/backups.ts';
 import { certificatesCommand } from './commands/certificates.ts';
@@ -40,6 +41,7 @@ const registrations: readonly Registration[] = [
   certificatesCommand,
   approveCommand,
   closeCommand,
+  backtestCommand,
   adoptCommand,
   downCommand,
 ];

@@ -34,24 +34,3 @@ export interface Incidents {
 
 /** What was done, as a sentence; `undo` where the same can be taken back. */
 export type Receipt = { did: string; undo?: Action };
-
-/**
- * Carries out actions of its kinds. The same stamp again, also after the first was cut off anywhere, has one effect.
- * Errors: `ActionImpossible` when the target is not there or of another kind, `AccessDenied`, `DependencyThrottled`, `DependencyUnavailable`.
- */
-export interface Acts {
-  perform(act: Action, stamp: string, now: Instant): Promise<Receipt>;
-}
-
-/** Somebody who can be woken, on another channel than chat. The same key is one page, however often it is asked for. */
-export interface Pager {
-  page(page: {
-    key: string;
-    to: string;
-    summary: string;
-    severity: 'critical' | 'warning';
-    at: Instant;
-  }): Promise<void>;
-  /** It is over: whoever was paged need not come any more. A key that nobody knows is fine. */
-  resolve(key: string): Promise<void>;
-}
