@@ -59,7 +59,10 @@ export const Condition: v.GenericSchema<Condition> = v.union([
   v.strictObject({ field, above: v.number() }),
   v.strictObject({ field, below: v.number() }),
   v.strictObject({
-    between: v.strictObject({ from: timeOfDay, to: timeOfDay, days: v.optional(v.array(v.picklist(days))) }),
+    between: v.pipe(
+      v.strictObject({ from: timeOfDay, to: timeOfDay, days: v.optional(v.array(v.picklist(days))) }),
+      v.check(({ from, to }) => from !== to, 'expected `to` to differ from `from`'),
+    ),
   }),
 ]);
 

@@ -31,6 +31,11 @@ test.each<[string, object, string]>([
   ['guards nobody knows', withPlaybook({ guards: 'lax' }), 'remediation.playbooks.0.guards: must be one of standard'],
   ['an escalation nobody knows', withPlaybook({ escalation: 'x' }), 'remediation.playbooks.0.escalation: must be one'],
   [
+    'a window that lasts no time',
+    { ...modelRemediation, maintenance: [{ day: 'sunday', from: '00:00', to: '00:00', reason: 'updates' }] },
+    'remediation.maintenance.0: expected `to` to differ from `from`',
+  ],
+  [
     'a rung after a page',
     withPlaybook({ rungs: [{ act: { kind: 'page' } }, restart] }),
     'remediation.playbooks.0.rungs.0.act: must be the last rung',
@@ -47,7 +52,7 @@ test.each<[string, object, string]>([
   ],
   [
     'a rota nobody knows',
-    { ...modelRemediation, escalations: { platform: [{ afterSeconds: 0, rota: 'night' }] } },
+    { ...modelRemediation, escalations: { platform: [{ rota: 'night' }] } },
     'remediation.escalations.platform.0.rota: must be one of the rotas (platform), got "night"',
   ],
 ])('%s is refused by name', (_, section, problem) => {

@@ -54,8 +54,8 @@ export const modelRemediation: RemediationSection = {
       fleet: { most: 10, withinSeconds: 3600 },
     },
   },
-  rotas: { platform: { people: ['alice', 'bob'], since: '2026-01-05T09:00:00.000Z', turnHours: 168 } },
-  escalations: { platform: [{ afterSeconds: 0, rota: 'platform' }] },
+  rotas: { platform: { people: ['alice', 'bob'] } },
+  escalations: { platform: [{ rota: 'platform' }] },
   maintenance: [],
   ownedByTerraform: [],
 };

@@ -69,16 +69,8 @@ test.each<[GuardName, string, Partial<Facts>]>([
     'allow',
     { freezes: [{ from: ago(60), to: ago(-60), reason: 'the sale' }], act: { kind: 'undo-release', service: 'shop' } },
   ],
-  [
-    'maintenance',
-    'ask',
-    { maintenance: [{ day: 'sunday', from: '11:00', to: '13:00', noticeHours: 48, reason: 'updates' }] },
-  ],
-  [
-    'maintenance',
-    'allow',
-    { maintenance: [{ day: 'monday', from: '11:00', to: '13:00', noticeHours: 48, reason: 'updates' }] },
-  ],
+  ['maintenance', 'ask', { maintenance: [{ day: 'sunday', from: '11:00', to: '13:00', reason: 'updates' }] }],
+  ['maintenance', 'allow', { maintenance: [{ day: 'monday', from: '11:00', to: '13:00', reason: 'updates' }] }],
   ['release', 'deny', { holder: 'shop-r1' }],
   ['release', 'allow', { holder: 'shop-r1', act: { kind: 'undo-release', service: 'shop' } }],
   ['breaker', 'deny', { breaker: { resource: 'service/shop', openedAt: ago(60), reason: 'too often' } }],
