@@ -6,11 +6,20 @@ export const root = join(import.meta.dirname, '../../..');
 /** Built programs and fetched definitions; outside of git, kept between runs. */
 export const cacheFolder = process.env.EVENKEEL_CACHE ?? join(root, '.cache');
 
+type Make = (path: string, scratch: string) => Promise<void>;
+const made = new Map<string, Promise<string>>();
+
 /**
  * The path of an entry of the cache; when there is none yet, `make` writes it to the path it is given, and may leave what
- * it likes in the folder beside it. Never half an entry.
+ * it likes in the folder beside it. Never half an entry, and never made twice at once: whoever comes second waits for the first.
  */
-export const cached = async (name: string, make: (path: string, scratch: string) => Promise<void>): Promise<string> => {
+export const cached = (name: string, make: Make): Promise<string> => {
+  const found = made.get(name) ?? entryOf(name, make);
+  made.set(name, found);
+  return found;
+};
+
+const entryOf = async (name: string, make: Make): Promise<string> => {
   const path = join(cacheFolder, name);
   if (existsSync(path)) return path;
   mkdirSync(cacheFolder, { recursive: true });

@@ -43,7 +43,12 @@ export const checkTraffic = async (
   };
   const pods = { blue: await aPod(), green: await aPod() };
   pods.blue.answer('200', 0.15, 1_000); // before anybody looked
-  const world = await startTrafficWorld(prometheus, overlay, pods);
+  const stopPods = () => Object.values(pods).map((pod) => pod.stop());
+  // A pod that listens on would keep the whole check from ending.
+  const world = await startTrafficWorld(prometheus, overlay, pods).catch((error: unknown) => {
+    stopPods();
+    throw error;
+  });
   try {
     const { child } = await world.publish();
     const sums = async () => ({
@@ -74,6 +79,6 @@ export const checkTraffic = async (
     return report;
   } finally {
     await world.stop();
-    for (const pod of Object.values(pods)) pod.stop();
+    stopPods();
   }
 };
