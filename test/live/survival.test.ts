@@ -227,7 +227,7 @@ describe('a world', () => {
         return pods.length === 2 && pods;
       });
       await stopWorld(world.folder);
-      await until('the end of all pods', soonMs, () => !starting.some(({ pid, pod }) => isProcess(pid, podMark(pod))));
+      expect(starting.filter(({ pid, pod }) => isProcess(pid, podMark(pod)))).toEqual([]);
       expect((await worldStatus(world.folder)).processes).toEqual({});
     });
   });

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { writeDurably } from '../process/durable-file.ts';
+import { markOf } from '../process/identity.ts';
 import { listen } from '../process/listen.ts';
 import { tryLock } from '../process/lock.ts';
 import { paths, type Role } from '../process/paths.ts';
 import type { Operations } from './operation.ts';
-import { markOf } from './registration.ts';
 import { controlServer } from './server.ts';
 
 /** What a process answers to, and what it does before it ends. */

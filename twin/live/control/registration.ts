@@ -1,14 +1,11 @@
 import * as v from 'valibot';
 import { readRecord } from '../process/durable-file.ts';
-import { isProcess } from '../process/identity.ts';
+import { isProcess, markOf } from '../process/identity.ts';
 import { paths, type Role } from '../process/paths.ts';
 
 /** What a running process tells about itself once it can be asked. */
 export const Registration = v.object({ pid: v.number(), port: v.number(), instance: v.string() });
 export type Registration = v.InferOutput<typeof Registration>;
-
-/** On the command line of each process of a world: which part of which world it is. */
-export const markOf = (stateDir: string, role: Role): string => `--evenkeel=${role}:${stateDir}`;
 
 /** The running process of that role, if there is one; a file left behind by a dead one does not count. */
 export const runningProcess = async (stateDir: string, role: Role): Promise<Registration | undefined> => {

@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import { readRecord, writeDurably } from '../process/durable-file.ts';
-import { endProcess } from '../process/end.ts';
-import { isProcess, processesWith } from '../process/identity.ts';
+import { endAll } from '../process/end.ts';
+import { isProcess, markOf } from '../process/identity.ts';
 import { paths } from '../process/paths.ts';
 import { startDetached } from '../process/start.ts';
 import type { Kind } from './works.ts';
@@ -31,7 +30,8 @@ export const register = (stateDir: string, kind: Kind, id: string, pid: number):
 export const ensureWorker = async (stateDir: string, kind: Kind, id: string): Promise<void> => {
   if (existsSync(paths.stopped(stateDir)) || (await workerRuns(stateDir, kind, id))) return;
   const log = paths.log(stateDir, 'databases');
-  await register(stateDir, kind, id, startDetached(program, [workMark(stateDir, kind, id)], log));
+  const marks = [workMark(stateDir, kind, id), markOf(stateDir, 'work')];
+  await register(stateDir, kind, id, startDetached(program, marks, log));
 };
 
 export const workerRuns = async (stateDir: string, kind: Kind, id: string): Promise<boolean> => {
@@ -40,11 +40,8 @@ export const workerRuns = async (stateDir: string, kind: Kind, id: string): Prom
 };
 
 /** Also one that was started beside another, and is in no file. */
-export const endWorker = async (stateDir: string, kind: Kind, id: string): Promise<void> => {
-  const mark = workMark(stateDir, kind, id);
-  const pids = processesWith(mark).filter((pid) => isProcess(pid, mark));
-  await Promise.all(pids.map((pid) => endProcess(pid, mark, graceMs)));
-};
+export const endWorker = (stateDir: string, kind: Kind, id: string): Promise<void> =>
+  endAll(workMark(stateDir, kind, id), graceMs);
 
 /** Forgets the process of work that is over. */
 export const forgetWorker = async (stateDir: string, kind: Kind, id: string): Promise<void> => {
@@ -53,11 +50,4 @@ export const forgetWorker = async (stateDir: string, kind: Kind, id: string): Pr
 };
 
 /** Ends all of them; what they were doing stays wanted. */
-export const endWorkers = async (stateDir: string): Promise<void> => {
-  const folder = paths.works(stateDir);
-  const files = await readdir(folder).catch(() => []);
-  const found = await Promise.all(files.filter(isWorker).map((name) => readRecord(join(folder, name), Worker)));
-  const workers = found.filter((worker) => worker !== undefined);
-  await Promise.all(workers.map(({ pid, kind, id }) => endProcess(pid, workMark(stateDir, kind, id), graceMs)));
-};
-const isWorker = (name: string): boolean => name.endsWith('.json');
+export const endWorkers = (stateDir: string): Promise<void> => endAll(markOf(stateDir, 'work'), graceMs);

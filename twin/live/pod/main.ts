@@ -8,7 +8,7 @@ import { itemsReader } from './items.ts';
 import { PodSpec } from './pod-spec.ts';
 import { serveProgram } from './program.ts';
 
-const [, , , stateDir = '', specText] = process.argv;
+const [, , , , stateDir = '', specText] = process.argv;
 const spec = v.parse(v.pipe(v.string(), v.parseJson(), PodSpec), specText);
 const { behaviour } = await pullImage(stateDir, spec.service, spec.digest);
 const crash = () => process.exit(1);

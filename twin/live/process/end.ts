@@ -1,4 +1,4 @@
-import { isProcess, signalProcess } from './identity.ts';
+import { isProcess, processesWith, signalProcess } from './identity.ts';
 import { until } from './until.ts';
 
 const goneWithinMs = 2000;
@@ -11,4 +11,10 @@ export const endProcess = async (pid: number, mark: string, graceMs: number): Pr
   if (ended) return;
   signalProcess(pid, mark, 'SIGKILL');
   await until(`end of killed process ${pid}`, goneWithinMs, gone);
+};
+
+/** Ends every process with the mark, also one that had no time yet to say who it is. */
+export const endAll = async (mark: string, graceMs: number): Promise<void> => {
+  const pids = processesWith(mark).filter((pid) => isProcess(pid, mark));
+  await Promise.all(pids.map((pid) => endProcess(pid, mark, graceMs)));
 };

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import type { Role } from './paths.ts';
 
 const hasProc = existsSync('/proc/self/cmdline');
 
@@ -46,3 +47,6 @@ const pids = (): number[] =>
 
 /** Every process with this text on its command line, also one that had no time yet to say who it is. */
 export const processesWith = (text: string): number[] => pids().filter((pid) => commandOf(pid).includes(text));
+
+/** On the command line of each process of a world: which part of which world it is. */
+export const markOf = (stateDir: string, part: Role | 'pod' | 'work'): string => `--evenkeel=${part}:${stateDir}`;

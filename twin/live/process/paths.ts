@@ -34,7 +34,6 @@ export const paths = {
   drills: (stateDir: string) => join(stateDir, 'postgres', 'drills'),
   drill: (stateDir: string, id: string) => join(stateDir, 'postgres', 'drills', id),
   work: (stateDir: string, kind: string, id: string) => join(stateDir, 'run', 'work', `${kind}-${id}.json`),
-  works: (stateDir: string) => join(stateDir, 'run', 'work'),
   evidence: (stateDir: string, database: string) => join(stateDir, 'evidence', database),
   exported: (stateDir: string, kind: string, backup: string) => join(stateDir, 'exports', kind, `${backup}.sealed`),
   exportKey: (stateDir: string) => join(stateDir, 'export-key', 'key'),

@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { markOf, type Registration, runningProcess } from '../control/registration.ts';
-import { endProcess } from '../process/end.ts';
-import { isProcess } from '../process/identity.ts';
+import { type Registration, runningProcess } from '../control/registration.ts';
+import { endAll } from '../process/end.ts';
+import { isProcess, markOf } from '../process/identity.ts';
 import { paths, type Role } from '../process/paths.ts';
 import { startDetached } from '../process/start.ts';
 import { until } from '../process/until.ts';
@@ -34,7 +34,6 @@ export const startDaemon = async (stateDir: string, role: Role): Promise<Registr
 };
 
 export const stopDaemon = async (stateDir: string, role: Role): Promise<void> => {
-  const running = await runningProcess(stateDir, role);
-  if (running) await endProcess(running.pid, markOf(stateDir, role), endsWithinMs);
+  await endAll(markOf(stateDir, role), endsWithinMs);
   await rm(paths.registration(stateDir, role), { force: true });
 };

@@ -3,15 +3,14 @@ import { resolve } from 'node:path';
 import type { CertificateSection } from '../../../lib/contracts/certificate-policy.ts';
 import type { ServiceName } from '../../../lib/contracts/names.ts';
 import { wantSites } from '../certificates/want.ts';
-import { podRecords } from '../cluster/records.ts';
 import { askerOf } from '../control/client.ts';
 import { resumeWorks, stopWorks } from '../databases/resume.ts';
 import { wantStandby } from '../databases/standby.ts';
-import { podMark } from '../pod/pod-spec.ts';
 import { startDatabase, stopDatabase } from '../postgres/postgres.ts';
 import { writeDurably } from '../process/durable-file.ts';
-import { endProcess } from '../process/end.ts';
+import { endAll } from '../process/end.ts';
 import { loopback } from '../process/http.ts';
+import { markOf } from '../process/identity.ts';
 import { paths } from '../process/paths.ts';
 import type { RouterOperations } from '../router/operations.ts';
 import { startDaemon, stopDaemon } from './daemons.ts';
@@ -65,8 +64,8 @@ const startDatabases = async (stateDir: string, { standby }: WorldOptions): Prom
 };
 
 /**
- * Ends exactly the processes of this world, the supervisor before what it would restart. One that is just starting is
- * either found here or finds the mark. The state stays.
+ * Ends exactly the processes of this world, the supervisor before what it would restart, also those that are just
+ * starting: nothing writes into the folder once this has ended. The state stays.
  */
 export const stopWorld = async (folder: string): Promise<void> => {
   const stateDir = resolve(folder);
@@ -75,6 +74,5 @@ export const stopWorld = async (folder: string): Promise<void> => {
   await stopDaemon(stateDir, 'router');
   await stopDaemon(stateDir, 'second');
   await stopDaemon(stateDir, 'tls');
-  const end = ({ pid, pod }: { pid: number; pod: string }) => endProcess(pid, podMark(pod), podEndsWithinMs);
-  await Promise.all([...(await podRecords(stateDir)).map(end), stopWorks(stateDir), stopDatabase(stateDir)]);
+  await Promise.all([endAll(markOf(stateDir, 'pod'), podEndsWithinMs), stopWorks(stateDir), stopDatabase(stateDir)]);
 };
