@@ -2,8 +2,7 @@ import type { BackupWatch } from '../lib/domain/recovery/watch-backups.ts';
 import { type Resource, type Resources, ref, stackName } from './cloudformation.ts';
 
 const namespace = 'Evenkeel/Recovery';
-/** Of the function that writes the lines; Serverless makes it. */
-const logGroup = 'TriggerFreshnessDueLogGroup';
+const logGroup = 'FunctionLogs';
 
 /** By what a line counts. A line comes every quarter of an hour and tells of one database. */
 const watched: Readonly<Record<keyof BackupWatch, { id: string; says: string }>> = {

@@ -56,16 +56,13 @@ const network = allow(
   '*',
 );
 const traces = allow(['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], '*');
-const logs = (key: string) =>
-  allow(
-    ['logs:CreateLogStream', 'logs:PutLogEvents'],
-    accountArn('logs', `log-group:/aws/lambda/${stackName}-${key}:*`),
-  );
+const logGroup = `/aws/lambda/${stackName}-functions`;
+const logs = allow(['logs:CreateLogStream', 'logs:PutLogEvents'], accountArn('logs', `log-group:${logGroup}:*`));
 /** Lambda puts an event that a trigger gave up on into the queue with the trigger's own role. */
 const deadLetters = allow(['sqs:SendMessage'], arnOf('EventDeadLetters'));
 
 const statementsOf = (fn: ServiceFunction): Statement[] => [
-  logs(fn.key),
+  logs,
   traces,
   ...(isInside(fn) ? [network] : []),
   ...(isTrigger(fn) ? [deadLetters] : []),
@@ -130,3 +127,8 @@ export const accessEntries: Resources = Object.fromEntries(
 export const functionRoles: Resources = Object.fromEntries(
   serviceFunctions.map((fn) => [roleIdOf(fn.key), role({ service: 'lambda.amazonaws.com' }, statementsOf(fn))]),
 );
+
+/** One for all: a run passes through many functions, and whoever looks for it searches in one place. */
+export const functionLogs: Resources = {
+  FunctionLogs: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: logGroup, RetentionInDays: 90 } },
+};

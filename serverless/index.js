@@ -3,7 +3,7 @@ import { alarms } from './alarms.ts';
 import { backupAlarms } from './backup-alarms.ts';
 import { bundling } from './bundling.ts';
 import { packageCatalog } from './catalog.ts';
-import { accessEntries, environments, functionRoles, networks } from './functions.ts';
+import { accessEntries, environments, functionLogs, functionRoles, networks } from './functions.ts';
 import { machineResources } from './machines.ts';
 import { outputs } from './outputs.ts';
 import { parameters } from './parameters.ts';
@@ -13,7 +13,7 @@ packageCatalog();
 
 const stack = {
   Parameters: parameters,
-  Resources: { ...functionRoles, ...accessEntries, ...machineResources, ...alarms, ...backupAlarms },
+  Resources: { ...functionLogs, ...functionRoles, ...accessEntries, ...machineResources, ...alarms, ...backupAlarms },
   Outputs: outputs,
 };
 

@@ -3,7 +3,10 @@ import { alarms } from '../../serverless/alarms.ts';
 import { pascal } from '../../serverless/cloudformation.ts';
 import { isTrigger, serviceFunctions, serviceMachines } from '../../serverless/service.ts';
 
-const ids = Object.keys(alarms);
+type Query = { Id: string; Expression?: string; ReturnData: boolean; MetricStat?: { Metric: { MetricName: string } } };
+
+const metricsOf = (id: string) =>
+  ((alarms[id]?.Properties.Metrics ?? []) as Query[]).flatMap(({ MetricStat }) => MetricStat?.Metric.MetricName ?? []);
 
 describe('alarms', () => {
   test('all tell somebody', () => {
@@ -11,16 +14,26 @@ describe('alarms', () => {
       expect(Properties.AlarmActions).toEqual([{ Ref: 'AlarmTopicArn' }]);
   });
   test.each(serviceMachines.map(({ key }) => key))('watch every bad end of the %s machine', (key) => {
-    const badEnds = ['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted'];
-    expect(ids).toEqual(expect.arrayContaining(badEnds.map((end) => `${pascal(key)}${end}Alarm`)));
+    expect(metricsOf(`${pascal(key)}BadEndsAlarm`)).toEqual([
+      'ExecutionsFailed',
+      'ExecutionsTimedOut',
+      'ExecutionsAborted',
+    ]);
   });
   test.each(serviceFunctions.filter(isTrigger).map(({ key }) => key))('watch %s', (key) => {
-    expect(ids).toEqual(expect.arrayContaining([`${pascal(key)}ErrorsAlarm`, `${pascal(key)}ThrottlesAlarm`]));
+    expect(metricsOf(`${pascal(key)}UnhandledAlarm`)).toEqual(['Errors', 'Throttles']);
   });
   test('watch the functions whose concurrency is reserved for the undo', () => {
-    expect(ids).toContain('RollbackUndoTrafficThrottlesAlarm');
+    expect(metricsOf('RollbackUndoTrafficThrottlesAlarm')).toEqual(['Throttles']);
   });
   test('watch the dead letters', () => {
-    expect(alarms.EventDeadLettersAlarm?.Properties.MetricName).toBe('ApproximateNumberOfMessagesVisible');
+    expect(metricsOf('EventDeadLettersAlarm')).toEqual(['ApproximateNumberOfMessagesVisible']);
+  });
+  test('count each of their metrics, and as nothing while it has no points', () => {
+    for (const { Properties } of Object.values(alarms)) {
+      const [sum, ...counts] = (Properties.Metrics as Query[]).toReversed();
+      const filled = counts.toReversed().map(({ Id }) => `FILL(${Id}, 0)`);
+      expect(sum).toMatchObject({ Expression: filled.join(' + '), ReturnData: true });
+    }
   });
 });
