@@ -16,6 +16,7 @@ export const remediationProblems = (section: unknown): Problem[] => {
     ...Object.entries(fieldsOf(escalations)).flatMap(([name, steps]) =>
       escalationProblems(name, steps, fieldsOf(rotas)),
     ),
+    ...Object.entries(fieldsOf(rotas)).flatMap(([name, rota]) => overrideProblems(name, rota)),
   ];
 };
 
@@ -55,10 +56,40 @@ const playbookProblems = (playbook: unknown, index: number, known: Known): Probl
   ];
 };
 
-const escalationProblems = (name: string, steps: unknown, rotas: Record<string, unknown>): Problem[] =>
-  listOf(steps).flatMap((step, index) => {
-    const { rota } = fieldsOf(step);
-    if (typeof rota !== 'string' || Object.hasOwn(rotas, rota)) return [];
-    const message = `must be one of the rotas (${Object.keys(rotas).join(', ') || 'none'}), got "${rota}"`;
-    return [{ path: ['remediation', 'escalations', name, index, 'rota'], message }];
+const escalationProblems = (name: string, steps: unknown, rotas: Record<string, unknown>): Problem[] => {
+  const times = listOf(steps).map((step) => fieldsOf(step).afterSeconds);
+  const problem = (index: number, field: string, message: string): Problem => ({
+    path: ['remediation', 'escalations', name, index, field],
+    message,
   });
+  return listOf(steps).flatMap((step, index) => [
+    ...rotaProblem(fieldsOf(step).rota, rotas).map((message) => problem(index, 'rota', message)),
+    ...orderProblem(times, index).map((message) => problem(index, 'afterSeconds', message)),
+  ]);
+};
+
+const rotaProblem = (rota: unknown, rotas: Record<string, unknown>): string[] =>
+  typeof rota !== 'string' || Object.hasOwn(rotas, rota)
+    ? []
+    : [`must be one of the rotas (${Object.keys(rotas).join(', ') || 'none'}), got "${rota}"`];
+
+/** Somebody is called at once, and each of the others later than the one before. */
+const orderProblem = (times: readonly unknown[], index: number): string[] => {
+  const [time, before] = [times[index], times[index - 1]];
+  if (typeof time !== 'number') return [];
+  if (index === 0) return time === 0 ? [] : [`must be 0 for the first step, got ${time}`];
+  return typeof before === 'number' && time <= before
+    ? [`must be later than the step before (${before}), got ${time}`]
+    : [];
+};
+
+/** An override of a stranger would call somebody who may not answer. */
+const overrideProblems = (name: string, rota: unknown): Problem[] => {
+  const { people, overrides } = fieldsOf(rota);
+  return listOf(overrides).flatMap((override, index) => {
+    const { person } = fieldsOf(override);
+    if (typeof person !== 'string' || listOf(people).includes(person)) return [];
+    const message = `must be one of its people (${listOf(people).join(', ')}), got "${person}"`;
+    return [{ path: ['remediation', 'rotas', name, 'overrides', index, 'person'], message }];
+  });
+};

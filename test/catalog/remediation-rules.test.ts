@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals';
 import { stringify } from 'yaml';
 import { parseCatalog } from '../../lib/catalog/parse-catalog.ts';
 import type { CatalogInvalid } from '../../lib/contracts/failures.ts';
+import type { EscalationStep } from '../../lib/contracts/on-call.ts';
 import type { Playbook } from '../../lib/contracts/playbook.ts';
 import { modelRemediation } from '../../twin/model/remediation-section.ts';
 import { aCatalog, aService } from '../support/builders.ts';
@@ -17,6 +18,11 @@ const problemsOf = (remediation: unknown): string => {
 };
 const [playbook] = modelRemediation.playbooks as [Playbook];
 const withPlaybook = (differs: object) => ({ ...modelRemediation, playbooks: [{ ...playbook, ...differs }] });
+const withSteps = (...platform: EscalationStep[]) => ({ ...modelRemediation, escalations: { platform } });
+const withOverride = (override: object) => ({
+  ...modelRemediation,
+  rotas: { ...modelRemediation.rotas, leads: { ...modelRemediation.rotas.leads, overrides: [override] } },
+});
 const restart = { act: { kind: 'restart-rollout' } };
 
 test('a good section has no problem', () => {
@@ -52,8 +58,28 @@ test.each<[string, object, string]>([
   ],
   [
     'a rota nobody knows',
-    { ...modelRemediation, escalations: { platform: [{ rota: 'night' }] } },
-    'remediation.escalations.platform.0.rota: must be one of the rotas (platform), got "night"',
+    { ...modelRemediation, escalations: { platform: [{ rota: 'night', afterSeconds: 0 }] } },
+    'remediation.escalations.platform.0.rota: must be one of the rotas (platform, leads), got "night"',
+  ],
+  [
+    'a first step that waits',
+    withSteps({ rota: 'platform', afterSeconds: 60 }),
+    'remediation.escalations.platform.0.afterSeconds: must be 0 for the first step, got 60',
+  ],
+  [
+    'a step that is not later than the one before',
+    withSteps({ rota: 'platform', afterSeconds: 0 }, { rota: 'leads', afterSeconds: 0 }),
+    'remediation.escalations.platform.1.afterSeconds: must be later than the step before (0), got 0',
+  ],
+  [
+    'an override of a stranger',
+    withOverride({ person: 'mallory', from: '2026-05-01T00:00:00.000Z', to: '2026-05-02T00:00:00.000Z' }),
+    'remediation.rotas.leads.overrides.0.person: must be one of its people (carol), got "mallory"',
+  ],
+  [
+    'an override that ends before it begins',
+    withOverride({ person: 'carol', from: '2026-05-02T00:00:00.000Z', to: '2026-05-01T00:00:00.000Z' }),
+    'remediation.rotas.leads.overrides.0: expected `to` after `from`',
   ],
 ])('%s is refused by name', (_, section, problem) => {
   expect(problemsOf(section)).toContain(problem);

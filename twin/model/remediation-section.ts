@@ -54,8 +54,16 @@ export const modelRemediation: RemediationSection = {
       fleet: { most: 10, withinSeconds: 3600 },
     },
   },
-  rotas: { platform: { people: ['alice', 'bob'] } },
-  escalations: { platform: [{ rota: 'platform' }] },
+  rotas: {
+    platform: { people: ['alice', 'bob'], turnDays: 7, from: '2026-04-27T00:00:00.000Z', overrides: [] },
+    leads: { people: ['carol'], turnDays: 7, from: '2026-04-27T00:00:00.000Z', overrides: [] },
+  },
+  escalations: {
+    platform: [
+      { rota: 'platform', afterSeconds: 0 },
+      { rota: 'leads', afterSeconds: 300 },
+    ],
+  },
   maintenance: [],
   ownedByTerraform: [],
 };
