@@ -17,7 +17,8 @@ const settingOf = (key: string) => `\${file(serverless/index.js):networks.${key}
 const ofTheCluster = ['awsInventory', 'certificateRenewals', 'eksCluster'];
 
 describe('functions that reach the cluster, a slot, a database or an address', () => {
-  const inside = using(...ofTheCluster, 'eksExports', 'httpProbe', 'postgresContents', 'rdsWriters', 'regionWitnesses');
+  const databases = ['postgresContents', 'postgresSessions', 'rdsWriters'];
+  const inside = using(...ofTheCluster, ...databases, 'eksExports', 'httpProbe', 'regionWitnesses');
   test.each(serviceFunctions.map(({ key }) => key))('%s is in the network if, and only if, it needs to be', (key) => {
     expect(functions[key]?.vpc).toBe(inside.includes(key) ? settingOf(key) : undefined);
   });

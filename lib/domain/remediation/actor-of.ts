@@ -4,6 +4,12 @@ import type { ActionKind, ActorName } from '../../contracts/action.ts';
 const actors: Readonly<Partial<Record<ActionKind, ActorName>>> = {
   'restart-rollout': 'cluster',
   'raise-floor': 'cluster',
+  'reboot-database': 'databases',
+  'fail-over-database': 'databases',
+  'promote-replica': 'databases',
+  'end-blocking-sessions': 'databases',
+  'extend-storage': 'databases',
+  'fail-over-cache': 'databases',
 };
 
 /** Whose rights an action needs; `nobody`: people's. */
