@@ -84,7 +84,17 @@ export const grants: Readonly<Record<string, Grant>> = {
   dynamoBackups: records(dynamoBackups, ['backup#*', 'database#*']),
   dynamoCertificates: records(dynamoCertificates, ['certificate#*']),
   dynamoDrills: records(dynamoDrills, ['drill#*']),
-  dynamoIncidents: records(dynamoIncidents, ['attempt#*', 'breaker#*', 'change#*', 'incident#*']),
+  dynamoIncidents: records(
+    dynamoIncidents,
+    ['attempt#*', 'breaker#*', 'change#*', 'incident#*'],
+    [
+      // One that ends leaves the list of those that are open.
+      {
+        ...allow(['dynamodb:DeleteItem'], arnOf('ControlTable')),
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['incident#*'] } },
+      },
+    ],
+  ),
   dynamoLeases: records(dynamoLeases, ['lease#*']),
   dynamoLedger: records(dynamoLedger, ['ledger#*']),
   dynamoOutbox: records(dynamoOutbox, ['message#*', 'outbox']),
