@@ -14,6 +14,10 @@ const openKey = ({ openedAt, id }: Pick<Incident, 'openedAt' | 'id'>): Key => ({
   pk: 'incident#open',
   sk: `${openedAt}#${id}`,
 });
+const recentKey = ({ openedAt, id }: Pick<Incident, 'openedAt' | 'id'>): Key => ({
+  pk: 'incident#all',
+  sk: `${openedAt}#${id}`,
+});
 const pointerKey = (attempt: string): Key => ({ pk: `attempt#${attempt}`, sk: 'pointer' });
 const attemptKey = ({ at, id }: Pick<Attempt, 'at' | 'id'>): Key => ({ pk: 'attempt#all', sk: `${at}#${id}` });
 const changeKey = (change: AlarmChange): Key => ({
@@ -49,6 +53,7 @@ const incidentsIn = (table: Table): Incidents => {
       const isNew = await table.putNew([
         { ...incident, ...incidentKey(incident.id) },
         { id: incident.id, ...openKey(incident) },
+        { id: incident.id, ...recentKey(incident) },
       ]);
       return isNew ? incident : known(await find(incident.id), 'incident', incident.id);
     },
@@ -57,6 +62,17 @@ const incidentsIn = (table: Table): Incidents => {
       await table.update(incidentKey(id), setting(change, 'attribute_not_exists(#endedAt)', ['endedAt']));
       if (change.endedAt === undefined) return;
       await table.update(openKey(incident), { set: 'SET isOver = :over', values: { ':over': true } });
+    },
+    async acknowledge(id, acknowledgedBy, acknowledgedAt) {
+      known(await find(id), 'incident', id);
+      const change = { acknowledgedBy, acknowledgedAt };
+      await table.update(incidentKey(id), setting(change, 'attribute_not_exists(#acknowledgedAt)', ['acknowledgedAt']));
+      return known(await find(id), 'incident', id);
+    },
+    async recent(from) {
+      const ids = (await table.query(since('incident#all', from), most)).map((item) => readRecord(OpenOne, item).id);
+      const found = await Promise.all(ids.map(find));
+      return found.filter((one) => one !== undefined);
     },
     async unended(limit) {
       const range = {
