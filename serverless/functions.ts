@@ -11,7 +11,7 @@ import {
   type Value,
 } from './cloudformation.ts';
 import { grants } from './grants.ts';
-import { role } from './role.ts';
+import { type Boundary, role } from './role.ts';
 import { isTrigger, type ServiceFunction, serviceFunctions } from './service.ts';
 import { settings } from './settings.ts';
 
@@ -69,6 +69,10 @@ const statementsOf = (fn: ServiceFunction): Statement[] => [
   ...adaptersOf(fn).flatMap((name) => grantOf(name, fn.file).allows),
 ];
 
+/** Rebooting a database is for those alone that are there to do it. */
+const boundaryOf = ({ file }: ServiceFunction): Boundary =>
+  file.startsWith('functions/remediation/act-') ? 'actors' : 'functions';
+
 export const roleIdOf = (key: string): string => `${pascal(key)}Role`;
 
 /** By function key: exactly the settings of its adapters. */
@@ -125,7 +129,10 @@ export const accessEntries: Resources = Object.fromEntries(
 
 /** One role per function, by logical id. */
 export const functionRoles: Resources = Object.fromEntries(
-  serviceFunctions.map((fn) => [roleIdOf(fn.key), role({ service: 'lambda.amazonaws.com' }, statementsOf(fn))]),
+  serviceFunctions.map((fn) => [
+    roleIdOf(fn.key),
+    role({ service: 'lambda.amazonaws.com' }, boundaryOf(fn), statementsOf(fn)),
+  ]),
 );
 
 /** One for all: a run passes through many functions, and whoever looks for it searches in one place. */

@@ -76,6 +76,7 @@ const trust = {
 const roleOf = (machine: ServiceMachine) =>
   role(
     trust,
+    'machines',
     unique([
       allow(logDelivery, '*'),
       allow(traces, '*'),

@@ -5,6 +5,10 @@
  */
 const fromStore = {
   AccessGroup: { name: 'access-group', holds: 'The Kubernetes group of the functions that use the cluster' },
+  ActorBoundaryArn: {
+    name: 'actor-boundary-arn',
+    holds: 'The most that functions that act on what an alarm is about may do',
+  },
   AlarmTopicArn: { name: 'alarm-topic-arn', holds: 'The SNS topic that all alarms of the control plane tell' },
   AlertTopicArn: { name: 'alert-topic-arn', holds: 'The SNS topic of alerts that the control plane answers' },
   BackupBucket: { name: 'backup-bucket', holds: 'Bucket of dumps and of configuration backups' },
@@ -26,6 +30,10 @@ const fromStore = {
   EvidenceLockDays: { name: 'evidence-lock-days', holds: 'For how long evidence is locked' },
   EvidenceLockMode: { name: 'evidence-lock-mode', holds: 'Who may unlock it before: COMPLIANCE means nobody' },
   Failover: { name: 'failover', holds: 'JSON: names, witnesses and old writers of a failover' },
+  FunctionBoundaryArn: {
+    name: 'function-boundary-arn',
+    holds: 'The most that other functions of the control plane may do',
+  },
   FunctionSecurityGroupId: {
     name: 'function-security-group-id',
     holds: 'Security group of the functions in the network',
@@ -34,10 +42,7 @@ const fromStore = {
   ImageRegistry: { name: 'image-registry', holds: 'Host name of the image registry' },
   ImageRepositoryPrefix: { name: 'image-repository-prefix', holds: 'An image repository is this and the service' },
   ListenerRuleArns: { name: 'listener-rule-arns', holds: 'The listener rules of all services', list: true },
-  PermissionsBoundaryArn: {
-    name: 'permissions-boundary-arn',
-    holds: 'The most that roles of the control plane may do',
-  },
+  MachineBoundaryArn: { name: 'machine-boundary-arn', holds: 'The most that machines of the control plane may do' },
   ProbeAddresses: { name: 'probe-addresses', holds: 'JSON: where to send requests, by service and slot' },
   ReaderSecurityGroupId: {
     name: 'reader-security-group-id',

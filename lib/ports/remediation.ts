@@ -8,7 +8,7 @@ import type { Actor } from '../contracts/names.ts';
 export interface Incidents {
   /** Keeps a new one; one with the same id is left as it is. Gives what is kept. */
   open(incident: Incident): Promise<Incident>;
-  /** Errors: `RecordCorrupt` for one that was never opened. An end is never changed. */
+  /** Errors: `RecordCorrupt` for one that was never opened. An end is never changed, and stays whole whoever else writes. */
   change(id: string, change: Partial<Pick<Incident, 'status' | 'endedAt' | 'reason'>>): Promise<void>;
   /** Also of one that has ended. The first that acknowledges it stays. Gives what is kept. Errors: `RecordCorrupt`. */
   acknowledge(id: string, by: Actor, at: Instant): Promise<Incident>;
@@ -23,7 +23,7 @@ export interface Incidents {
   endAttempt(id: string, end: { did?: string; help: Help; endedAt: Instant }): Promise<void>;
   /** Of all resources since then, newest first, at most 1,000. */
   attempts(since: Instant): Promise<Attempt[]>;
-  /** Every change of the alarm is kept once, also those that start nothing. */
+  /** Every change of the alarm is kept once, also those that start nothing; for 100 days at least. */
   keepChange(change: AlarmChange): Promise<void>;
   /** Of this alarm since then, newest first, at most 1,000. */
   changes(name: string, since: Instant): Promise<AlarmChange[]>;

@@ -16,16 +16,24 @@ const resource = (type: string, values: Record<string, unknown>): Resource => ({
 });
 const parameter = (name: string, value: string) =>
   resource('aws_ssm_parameter', { name: `/evenkeel/staging/${name}`, value });
-const boundary = (...Resource: string[]) =>
+const boundaryOf = (whose: string, ...Resource: string[]) =>
   resource('aws_iam_policy', {
-    name: 'evenkeel-staging-boundary',
+    name: `evenkeel-staging-boundary-${whose}`,
     policy: JSON.stringify({ Statement: [{ Effect: 'Allow', Action: ['rds:CreateDBSnapshot'], Resource }] }),
   });
+
+const boundary = (...Resource: string[]) => boundaryOf('functions', ...Resource);
 
 const topic = parameter('alarm-topic-arn', 'arn:aws:sns:eu-west-1:123456789012:alarms');
 const database = 'arn:aws:rds:eu-west-1:123456789012:db:shop';
 const arns = parameter('database-arns', database);
-const statements = [{ role: 'BackupRole', statement: allow(['rds:CreateDBSnapshot'], ref('DatabaseArns')) }];
+const statements = [
+  {
+    role: 'BackupRole',
+    boundary: 'functions' as const,
+    statement: allow(['rds:CreateDBSnapshot'], ref('DatabaseArns')),
+  },
+];
 
 const applied = async (resources: Resource[], cluster: Applied['cluster'] = []): Promise<Applied> => ({
   stage: 'staging',
@@ -44,7 +52,12 @@ test('what a role may touch is within a boundary that names it', async () => {
 test.each([
   ['another database', boundary('arn:aws:rds:eu-west-1:123456789012:db:other'), /BackupRole: .*db:shop is outside/],
   ['nothing', boundary(), /is outside/],
-  ['no boundary at all', parameter('other', ''), /evenkeel-staging-boundary is missing/],
+  ['no boundary at all', parameter('other', ''), /evenkeel-staging-boundary-functions is missing/],
+  [
+    'it, but for roles of another kind',
+    boundaryOf('actors', database),
+    /evenkeel-staging-boundary-functions is missing/,
+  ],
 ])('a boundary that names %s is seen', async (_, policy, problem) => {
   expect((await outside(topic, arns, policy))?.join()).toMatch(problem);
 });

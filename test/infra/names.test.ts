@@ -17,8 +17,8 @@ const faults = {
   'the parameters that the stack reads are written, and no others': {
     names: { ...written.names, parameters: [...written.names.parameters, 'table-name'] },
   },
-  'whatever a role of the stack may do is within the permission boundary': {
-    names: { ...written.names, actions: ['iam:CreateRole'] },
+  'whatever a role of the stack may do is within its permission boundary': {
+    names: { ...written.names, actions: [{ boundary: 'actors' as const, actions: ['lambda:InvokeFunction'] }] },
   },
   'alarms of the catalog are those that are made for each service': {
     observability: { ...written.observability, locals: { ...written.observability.locals, worst: { latency: {} } } },

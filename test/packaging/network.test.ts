@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import type { Resource } from '../../serverless/cloudformation.ts';
+import type { Resources } from '../../serverless/cloudformation.ts';
 import { accessEntries, adaptersOf, functionRoles, networks, roleIdOf } from '../../serverless/functions.ts';
 import { machineResources } from '../../serverless/machines.ts';
 import { parameters } from '../../serverless/parameters.ts';
@@ -48,15 +48,23 @@ describe('access to the cluster', () => {
   });
 });
 
-test('every role is within the boundary', () => {
-  const roles = Object.values<Resource>({ ...functionRoles, ...machineResources }).filter(
-    ({ Type }) => Type === 'AWS::IAM::Role',
-  );
-  expect(roles.length).toBeGreaterThan(20);
-  expect(
-    roles.filter(
-      ({ Properties }) => JSON.stringify(Properties.PermissionsBoundary) !== '{"Ref":"PermissionsBoundaryArn"}',
-    ),
-  ).toEqual([]);
-  expect(parameters).toHaveProperty('PermissionsBoundaryArn');
+describe('every role is within the boundary', () => {
+  const within = (resources: Resources) =>
+    Object.entries(resources)
+      .filter(([, { Type }]) => Type === 'AWS::IAM::Role')
+      .map(([id, { Properties }]) => [id, (Properties.PermissionsBoundary as { Ref: string }).Ref] as const);
+  const acts = /^RemediationAct/;
+
+  test.each([
+    ['of machines', within(machineResources), 'MachineBoundaryArn'],
+    [
+      'of functions that act for remediation',
+      within(functionRoles).filter(([id]) => acts.test(id)),
+      'ActorBoundaryArn',
+    ],
+    ['of functions', within(functionRoles).filter(([id]) => !acts.test(id)), 'FunctionBoundaryArn'],
+  ])('%s', (_, roles, boundary) => {
+    expect(new Set(roles.map(([, one]) => one))).toEqual(new Set([boundary]));
+    expect(parameters).toHaveProperty(boundary);
+  });
 });

@@ -57,4 +57,18 @@ describe('what must be found', () => {
       /I3 slot\/shop\/blue was changed, and no attempt is on record/,
     );
   });
+
+  test('a machine that is started twice for one attempt', async () => {
+    const twice = withPorts(({ ports }) => ({
+      machines: {
+        async start(machine, name, input) {
+          if (machine === 'rollback') await ports.machines.start(machine, `${name}-again`, input);
+          return ports.machines.start(machine, name, input);
+        },
+      },
+    }));
+    expect(await brokenIn(twice, 'alarm-undoes-release')).toMatch(
+      /I3 1 attempts that were let started 2 runs of rollback/,
+    );
+  });
 });

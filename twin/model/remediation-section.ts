@@ -1,6 +1,8 @@
 import type { RemediationSection } from '../../lib/contracts/remediation-policy.ts';
 
 const quick = { settleSeconds: 10, periodSeconds: 10, periods: 3, patience: 6 };
+/** For acts that take minutes. */
+const patient = { settleSeconds: 60, periodSeconds: 60, periods: 2, patience: 5 };
 
 /** What is done about the model's alarms: a rung that may help, one that may help more, and people. Few looks: each is work. */
 export const modelRemediation: RemediationSection = {
@@ -41,6 +43,26 @@ export const modelRemediation: RemediationSection = {
       success: { kind: 'alarm-over' },
       guards: 'standard',
       mode: 'shadow',
+      approvalSeconds: 600,
+      escalation: 'platform',
+    },
+    {
+      name: 'regressed',
+      match: { field: 'name', equals: 'shop-regressed' },
+      rungs: [{ act: { kind: 'undo-release' }, ...patient }],
+      success: { kind: 'alarm-over' },
+      guards: 'standard',
+      mode: 'act',
+      approvalSeconds: 600,
+      escalation: 'platform',
+    },
+    {
+      name: 'unproven',
+      match: { field: 'name', equals: 'shop-unproven' },
+      rungs: [{ act: { kind: 'run-restore-test', database: 'shop-db' }, ...patient }],
+      success: { kind: 'alarm-over' },
+      guards: 'standard',
+      mode: 'act',
       approvalSeconds: 600,
       escalation: 'platform',
     },

@@ -172,22 +172,26 @@ const placeOf = (applied: Applied): StackPlace => {
   return { stage: applied.stage, region, account, values: valuesOf(applied) };
 };
 
+const policyOf = ({ resources }: Applied, name: string): Policy | undefined => {
+  const found = allOf(resources, 'aws_iam_policy').find((policy) => policy.name === name);
+  return found && (JSON.parse(found.policy) as Policy);
+};
+
 export const boundaryRules: readonly Rule<Applied>[] = [
   {
-    name: 'whatever a role of the stack may touch is within the permission boundary',
+    name: 'whatever a role of the stack may touch is within its permission boundary',
     broken: (applied) => {
-      const name = `evenkeel-${applied.stage}-boundary`;
-      const boundary = allOf(applied.resources, 'aws_iam_policy').find((policy) => policy.name === name);
-      if (!boundary) return [`${name} is missing`];
-      const policy = JSON.parse(boundary.policy) as Policy;
       const place = placeOf(applied);
-      const outside = applied.names.statements.flatMap(({ role, statement }) =>
-        resourcesIn(statement, place).flatMap((resource) =>
+      const outside = applied.names.statements.flatMap(({ role, boundary, statement }) => {
+        const name = `evenkeel-${applied.stage}-boundary-${boundary}`;
+        const policy = policyOf(applied, name);
+        if (!policy) return [`${name} is missing`];
+        return resourcesIn(statement, place).flatMap((resource) =>
           statement.Action.filter((action) => !allows(policy, action, resource)).map(
             (action) => `${role}: ${action} on ${resource} is outside`,
           ),
-        ),
-      );
+        );
+      });
       return [...new Set(outside)];
     },
   },

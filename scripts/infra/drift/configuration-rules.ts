@@ -1,4 +1,5 @@
 import type { Catalog } from '../../../lib/contracts/catalog.ts';
+import type { Boundary } from '../../../serverless/role.ts';
 import type { Configuration } from './configuration.ts';
 import type { stackNames } from './names.ts';
 import { differences, type Rule } from './rule.ts';
@@ -27,6 +28,13 @@ const actionsOf = ({ data }: Configuration, document: string): string[] =>
     (statement as Statement[]).flatMap(({ actions = [] }) => actions),
   );
 
+/** Of what a boundary is made (terraform/modules/control-plane/boundary.tf). */
+const documentsOf: Record<Boundary, readonly string[]> = {
+  actors: ['boundary_basis', 'boundary_actors'],
+  functions: ['boundary_basis', 'boundary_functions'],
+  machines: ['boundary_machines'],
+};
+
 export const writtenRules: readonly Rule<Written>[] = [
   {
     name: 'the parameters that the stack reads are written, and no others',
@@ -34,11 +42,12 @@ export const writtenRules: readonly Rule<Written>[] = [
       differences(names.parameters, Object.keys(controlPlane.locals.parameters ?? {})),
   },
   {
-    name: 'whatever a role of the stack may do is within the permission boundary',
-    broken: ({ controlPlane, names }) => {
-      const allowed = new Set(actionsOf(controlPlane, 'boundary'));
-      return names.actions.filter((action) => !allowed.has(action)).map((action) => `${action} is outside`);
-    },
+    name: 'whatever a role of the stack may do is within its permission boundary',
+    broken: ({ controlPlane, names }) =>
+      names.actions.flatMap(({ boundary, actions }) => {
+        const allowed = new Set(documentsOf[boundary].flatMap((document) => actionsOf(controlPlane, document)));
+        return actions.filter((action) => !allowed.has(action)).map((action) => `${boundary}: ${action} is outside`);
+      }),
   },
   {
     name: 'alarms of the catalog are those that are made for each service',

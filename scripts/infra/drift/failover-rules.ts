@@ -118,7 +118,7 @@ export const failoverRules: readonly Rule<Written>[] = [
     name: 'the heartbeat is read by the names by which it is sent',
     broken: ({ failover, controlPlane, names: { heartbeat } }) => {
       const { namespace, name, dimensions } = failover.locals.known?.witnesses.metric ?? {};
-      const statement = controlPlane.data.aws_iam_policy_document?.boundary
+      const statement = controlPlane.data.aws_iam_policy_document?.boundary_functions
         ?.flatMap(({ statement: all }) => all)
         .find(({ sid }) => sid === 'HeartbeatsOfAFailover');
       return [

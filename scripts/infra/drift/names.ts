@@ -5,7 +5,10 @@ import { sides } from '../../../lib/contracts/failover.ts';
 import { functionRoles } from '../../../serverless/functions.ts';
 import { machineResources } from '../../../serverless/machines.ts';
 import { parameters } from '../../../serverless/parameters.ts';
+import { type Boundary, boundaries } from '../../../serverless/role.ts';
 import { statementsOf } from './stack-statements.ts';
+
+const statements = statementsOf({ ...functionRoles, ...machineResources });
 
 /** The names that code and stack use, by the code itself. */
 export const stackNames = {
@@ -23,15 +26,12 @@ export const stackNames = {
   heartbeat: heartbeatMetric,
   sides: [...sides],
   /** What each role of the stack may do to what. */
-  statements: statementsOf({ ...functionRoles, ...machineResources }),
-  /** All that any role of the stack may do. */
-  actions: [...new Set(actionsIn([functionRoles, machineResources]))].sort(),
+  statements,
+  /** All that any role may do, by its boundary. */
+  actions: (Object.keys(boundaries) as Boundary[]).map((boundary) => ({
+    boundary,
+    actions: [
+      ...new Set(statements.filter((one) => one.boundary === boundary).flatMap(({ statement }) => statement.Action)),
+    ].sort(),
+  })),
 };
-
-function actionsIn(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(actionsIn);
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) =>
-    key === 'Action' ? [inner].flat().filter((action) => !String(action).startsWith('sts:')) : actionsIn(inner),
-  );
-}

@@ -1,5 +1,6 @@
 import { pascal, type Resources, type Statement } from '../../../serverless/cloudformation.ts';
 import { parameters } from '../../../serverless/parameters.ts';
+import { type Boundary, boundaries } from '../../../serverless/role.ts';
 import { serviceFunctions, serviceMachines } from '../../../serverless/service.ts';
 
 /** Where a stack is, and the values of the parameters that it reads, by name in the store. */
@@ -10,12 +11,23 @@ export type StackPlace = {
   values: Readonly<Record<string, string>>;
 };
 
-/** All that roles among these resources may do, with the role. */
-export const statementsOf = (resources: Resources): { role: string; statement: Statement }[] =>
+export type RoleStatement = { role: string; boundary: Boundary; statement: Statement };
+
+const boundaryOf = ({ PermissionsBoundary }: Record<string, unknown>): Boundary => {
+  const { Ref: id } = PermissionsBoundary as { Ref: string };
+  const [whose] = Object.entries(boundaries).find(([, parameter]) => parameter === id) ?? unknown(id);
+  return whose as Boundary;
+};
+
+/** All that roles among these resources may do, with the role and whose boundary it is in. */
+export const statementsOf = (resources: Resources): RoleStatement[] =>
   Object.entries(resources).flatMap(([role, { Type, Properties }]) => {
     if (Type !== 'AWS::IAM::Role') return [];
     const policies = (Properties.Policies ?? []) as { PolicyDocument: { Statement: Statement[] } }[];
-    return policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement.map((statement) => ({ role, statement })));
+    const boundary = boundaryOf(Properties);
+    return policies.flatMap(({ PolicyDocument }) =>
+      PolicyDocument.Statement.map((statement) => ({ role, boundary, statement })),
+    );
   });
 
 /** The ARNs that CloudFormation would put in. Errors: a value that nobody knows. */

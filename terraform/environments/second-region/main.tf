@@ -217,24 +217,24 @@ module "control-plane" {
 module "identity" {
   source = "../../modules/identity"
 
-  stage                    = local.stage
-  oidc_provider_arn        = module.cluster.oidc_provider_arn
-  oidc_issuer              = module.cluster.oidc_issuer
-  cluster_name             = module.cluster.cluster_name
-  cluster_namespace        = "mcp-ui"
-  cluster_access_group     = module.control-plane.cluster_access_group
-  domain                   = var.domain
-  hosted_zone_id           = var.hosted_zone_id
-  secret_arns              = { database = module.database.secret_arn, cache = module.cache.secret_arn }
-  target_group_arns        = module.edge.target_group_arns
-  image_repository_arns    = module.control-plane.image_repository_arns
-  backup_bucket_arn        = module.recovery.backup_bucket_arn
-  prometheus_workspace_arn = module.observability.prometheus_workspace_arn
-  alert_topic_arn          = module.control-plane.alert_topic_arn
-  permissions_boundary_arn = module.control-plane.permissions_boundary_arn
-  secrets_key_arn          = module.encryption.key_arns.secrets
-  backup_key_arn           = module.encryption.key_arns.backup
-  notifications_key_arn    = module.encryption.key_arns.notifications
+  stage                     = local.stage
+  oidc_provider_arn         = module.cluster.oidc_provider_arn
+  oidc_issuer               = module.cluster.oidc_issuer
+  cluster_name              = module.cluster.cluster_name
+  cluster_namespace         = "mcp-ui"
+  cluster_access_group      = module.control-plane.cluster_access_group
+  domain                    = var.domain
+  hosted_zone_id            = var.hosted_zone_id
+  secret_arns               = { database = module.database.secret_arn, cache = module.cache.secret_arn }
+  target_group_arns         = module.edge.target_group_arns
+  image_repository_arns     = module.control-plane.image_repository_arns
+  backup_bucket_arn         = module.recovery.backup_bucket_arn
+  prometheus_workspace_arn  = module.observability.prometheus_workspace_arn
+  alert_topic_arn           = module.control-plane.alert_topic_arn
+  permissions_boundary_arns = module.control-plane.permissions_boundary_arns
+  secrets_key_arn           = module.encryption.key_arns.secrets
+  backup_key_arn            = module.encryption.key_arns.backup
+  notifications_key_arn     = module.encryption.key_arns.notifications
 
   github = {
     repository          = var.github_repository

@@ -23,9 +23,9 @@ output "signing_key_arn" {
   value       = aws_kms_key.signing.arn
 }
 
-output "permissions_boundary_arn" {
-  description = "The most that roles of the control plane may do."
-  value       = aws_iam_policy.boundary.arn
+output "permissions_boundary_arns" {
+  description = "The most that roles of the control plane may do, by whom it is for: actors, functions, machines."
+  value       = { for whose, policy in aws_iam_policy.boundary : whose => policy.arn }
 }
 
 output "functions_security_group_id" {

@@ -2,6 +2,7 @@ locals {
   # What serverless/parameters.ts reads, no more and no less; a test compares the two. None is secret.
   parameters = {
     access-group               = { holds = "The Kubernetes group of the functions that use the cluster", value = var.cluster_access_group }
+    actor-boundary-arn         = { holds = "The most that functions that act on what an alarm is about may do", value = aws_iam_policy.boundary["actors"].arn }
     alarm-topic-arn            = { holds = "The SNS topic that all alarms of the control plane tell", value = var.alarm_topic_arn }
     alert-topic-arn            = { holds = "The SNS topic of alerts that the control plane answers", value = aws_sns_topic.alerts.arn }
     backup-bucket              = { holds = "Bucket of dumps and of configuration backups", value = var.exports.bucket }
@@ -23,12 +24,13 @@ locals {
     evidence-lock-days         = { holds = "For how long evidence is locked", value = tostring(var.evidence_lock.days) }
     evidence-lock-mode         = { holds = "Who may unlock it before: COMPLIANCE means nobody", value = var.evidence_lock.mode }
     failover                   = { holds = "JSON: names, witnesses and old writers of a failover", value = jsonencode(var.failover) }
+    function-boundary-arn      = { holds = "The most that other functions of the control plane may do", value = aws_iam_policy.boundary["functions"].arn }
     function-security-group-id = { holds = "Security group of the functions in the network", value = aws_security_group.functions.id }
     function-subnet-ids        = { holds = "Subnets of those functions, separated by commas", value = join(",", var.private_subnet_ids) }
     image-registry             = { holds = "Host name of the image registry", value = local.image_registry }
     image-repository-prefix    = { holds = "An image repository is this and the service", value = local.image_repository_prefix }
     listener-rule-arns         = { holds = "The listener rules of all services", list = values(var.traffic_rules)[*].rule }
-    permissions-boundary-arn   = { holds = "The most that roles of the control plane may do", value = aws_iam_policy.boundary.arn }
+    machine-boundary-arn       = { holds = "The most that machines of the control plane may do", value = aws_iam_policy.boundary["machines"].arn }
     probe-addresses            = { holds = "JSON: where to send requests, by service and slot", value = jsonencode(var.probe_addresses) }
     reader-security-group-id   = { holds = "Security group of the functions that read databases", value = aws_security_group.readers.id }
     removal-role-arn           = { holds = "As whom schedules of removals call", value = aws_iam_role.removals.arn }

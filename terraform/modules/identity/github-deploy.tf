@@ -1,5 +1,5 @@
 # What `serverless deploy` needs for this stack and no other. It can neither delete the control table nor make a role
-# outside the boundary.
+# outside the boundaries.
 
 locals {
   # serverless/role.ts puts them there. Terraform's roles are elsewhere, so a deployment cannot touch them.
@@ -19,7 +19,7 @@ resource "aws_iam_role_policy" "github_deploy" {
 
 data "aws_iam_policy_document" "github_deploy_roles" {
   statement {
-    sid = "RolesWithinTheBoundary"
+    sid = "RolesWithinABoundary"
     actions = [
       "iam:CreateRole",
       "iam:DeleteRolePolicy",
@@ -31,7 +31,7 @@ data "aws_iam_policy_document" "github_deploy_roles" {
     condition {
       test     = "StringEquals"
       variable = "iam:PermissionsBoundary"
-      values   = [var.permissions_boundary_arn]
+      values   = values(var.permissions_boundary_arns)
     }
   }
 

@@ -170,14 +170,19 @@ variable "alert_topic_arn" {
   }
 }
 
-variable "permissions_boundary_arn" {
-  description = "Boundary within which alone the stack's roles may be made."
-  type        = string
+variable "permissions_boundary_arns" {
+  description = "Boundaries, by whom they are for. Each role of the stack is made within one of them."
+  type        = map(string)
   nullable    = false
 
   validation {
-    condition     = can(regex("^arn:[a-z-]+:iam::[0-9]{12}:policy/", var.permissions_boundary_arn))
-    error_message = "permissions_boundary_arn must be the ARN of a policy, arn:<partition>:iam::<account>:policy/<name>."
+    condition     = length(var.permissions_boundary_arns) > 0
+    error_message = "permissions_boundary_arns must hold at least one boundary, or no role of the stack could be made."
+  }
+
+  validation {
+    condition     = alltrue([for arn in values(var.permissions_boundary_arns) : can(regex("^arn:[a-z-]+:iam::[0-9]{12}:policy/", arn))])
+    error_message = "permissions_boundary_arns must hold ARNs of policies, arn:<partition>:iam::<account>:policy/<name>, got: ${join(", ", values(var.permissions_boundary_arns))}."
   }
 }
 

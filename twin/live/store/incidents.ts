@@ -8,6 +8,10 @@ import { bodyOf } from './body.ts';
 import type { Store } from './database.ts';
 
 const most = 1000;
+/** As long as the table of an account keeps them; a few at each write, so that none is slow. A clock that is ahead drops nothing early. */
+const dropOldChanges = `DELETE FROM alarm_changes WHERE rowid IN (
+  SELECT rowid FROM alarm_changes
+  WHERE at < strftime('%Y-%m-%dT%H:%M:%fZ', min(julianday(?), julianday('now')) - 100) ORDER BY at LIMIT 100)`;
 type Kind = 'incidents' | 'attempts' | 'breakers';
 const keys = { incidents: 'id', attempts: 'id', breakers: 'resource' } as const;
 
@@ -85,6 +89,7 @@ export const storedIncidents = (store: Store): Incidents => ({
   keepChange: async (change) =>
     store.write((database) => {
       const id = [change.state, change.source, resourceKeyOf(change.resource)].join('#');
+      database.prepare(dropOldChanges).run(change.at);
       database
         .prepare('INSERT OR IGNORE INTO alarm_changes VALUES (?, ?, ?, ?)')
         .run(change.name, change.at, id, JSON.stringify(change));

@@ -200,73 +200,101 @@ run "rule_nothing_reaches_into_the_functions" {
   }
 }
 
-run "rule_the_boundary_names_every_action_and_grants_no_power_over_access" {
+run "rule_boundaries_name_every_action_and_grant_no_power_over_access" {
   assert {
-    condition = length(data.aws_iam_policy_document.boundary.statement) > 0 && alltrue(flatten([
-      for statement in data.aws_iam_policy_document.boundary.statement : [for action in statement.actions : !strcontains(action, "*")]
+    condition = alltrue(flatten([
+      for statement in flatten(values(local.written)) : [for action in statement.actions : !strcontains(action, "*")]
     ]))
-    error_message = "The boundary must name every action."
+    error_message = "A boundary must name every action."
   }
 
   assert {
     condition = !anytrue(flatten([
-      for statement in data.aws_iam_policy_document.boundary.statement : [for action in statement.actions : anytrue([for service in ["iam:", "sts:", "organizations:", "kms:Put", "kms:Create"] : startswith(action, service)])] if !contains(["HandOnTheRoleOfRemovals", "KeysThroughRds"], statement.sid)
+      for statement in flatten(values(local.written)) : [for action in statement.actions : anytrue([for service in ["iam:", "sts:", "organizations:", "kms:Put", "kms:Create"] : startswith(action, service)])] if !contains(["HandOnTheRoleOfRemovals", "KeysThroughRds"], statement.sid)
     ]))
     error_message = "No role of the control plane may change who may do what."
   }
 
   assert {
     condition = alltrue([
-      for statement in data.aws_iam_policy_document.boundary.statement : statement.sid == "WhatKnowsNoResource" if contains(statement.resources, "*") && statement.effect != "Deny" && length(statement.condition) == 0
+      for statement in flatten(values(local.written)) : contains(["NetworkAndTraces", "WhatKnowsNoResource"], statement.sid) if contains(statement.resources, "*") && statement.effect != "Deny" && length(statement.condition) == 0
     ])
-    error_message = "Every statement but the one for actions without resources must name its resources, or hold under a condition."
+    error_message = "Every statement but those for actions without resources must name its resources, or hold under a condition."
   }
 }
 
-run "rule_the_boundary_as_iam_has_it_says_all_that_is_written_and_no_more" {
+run "rule_boundaries_as_iam_has_them_say_all_that_is_written_and_no_more" {
   assert {
-    condition = toset(flatten(jsondecode(aws_iam_policy.boundary.policy).Statement[*].Action)) == toset(flatten([
-      for statement in data.aws_iam_policy_document.boundary.statement : statement.actions
-    ]))
+    condition = length(local.written) == 3 && alltrue([
+      for whose, statements in local.written :
+      toset(flatten(jsondecode(aws_iam_policy.boundary[whose].policy).Statement[*].Action)) == toset(flatten(statements[*].actions))
+    ])
     error_message = "Every action must be in the policy."
   }
 
   assert {
-    condition = toset(flatten(jsondecode(aws_iam_policy.boundary.policy).Statement[*].Resource)) == toset(flatten([
-      for statement in data.aws_iam_policy_document.boundary.statement : statement.resources
-    ]))
+    condition = alltrue([
+      for whose, statements in local.written :
+      toset(flatten(jsondecode(aws_iam_policy.boundary[whose].policy).Statement[*].Resource)) == toset(flatten(statements[*].resources))
+    ])
     error_message = "Every resource must be in the policy."
   }
 
   assert {
-    condition = alltrue([
-      for statement in jsondecode(aws_iam_policy.boundary.policy).Statement : contains(keys(statement), "Condition")
-      if statement.Effect == "Deny" || length(setintersection(statement.Action, ["iam:PassRole", "kms:CreateGrant", "rds:PromoteReadReplica"])) > 0
-    ])
+    condition = alltrue(flatten([
+      for policy in aws_iam_policy.boundary : [
+        for statement in jsondecode(policy.policy).Statement : contains(keys(statement), "Condition")
+        if statement.Effect == "Deny" || length(setintersection(statement.Action, ["iam:PassRole", "kms:CreateGrant", "rds:PromoteReadReplica"])) > 0
+      ]
+    ]))
     error_message = "What holds under a condition alone must not lose it."
   }
 
+  # Names of statements are what merging goes by.
   assert {
-    condition     = length(jsondecode(aws_iam_policy.boundary.policy).Statement) < length(data.aws_iam_policy_document.boundary.statement) - 8
+    condition     = alltrue([for statements in local.written : length(distinct(statements[*].sid)) == length(statements)])
+    error_message = "No two statements of one boundary may have one name."
+  }
+
+  assert {
+    condition     = length(jsondecode(aws_iam_policy.boundary["functions"].policy).Statement) < length(local.written["functions"]) - 8
     error_message = "Statements that are alone in their services must be one."
   }
 }
 
-run "rule_the_boundary_has_room_for_every_role_of_the_stack" {
+run "rule_each_kind_of_role_has_a_boundary_of_its_own" {
+  assert {
+    condition = length(setintersection(
+      flatten(concat(local.written["actors"][*].actions, local.written["functions"][*].actions)),
+      ["lambda:InvokeFunction", "logs:CreateLogDelivery", "states:SendTaskSuccess", "states:StopExecution"],
+    )) == 0
+    error_message = "What machines alone do must be out of reach of functions."
+  }
+
+  assert {
+    condition = length(setintersection(
+      flatten(local.written["actors"][*].actions),
+      ["elasticloadbalancing:ModifyRule", "kms:Sign", "rds:DeleteDBInstance", "route53:ChangeResourceRecordSets", "s3:DeleteObject", "s3:PutObject"],
+    )) == 0
+    error_message = "Who acts on what an alarm is about must neither move traffic, nor sign, nor remove."
+  }
+}
+
+run "rule_boundaries_have_room_for_every_role_of_the_stack" {
   assert {
     condition = length(regexall("'[a-z0-9]+:[A-Z][A-Za-z]+'", file("../../../serverless/grants.ts"))) > 0 && length(setsubtract(
       flatten([for source in ["functions", "grants", "certificate-grants", "database-grants", "drill-grants", "failover-grants", "machines"] : regexall("'((?:acm|cloudfront|cloudwatch|dynamodb|ec2|ecr|eks|elasticloadbalancing|events|iam|kms|lambda|logs|rds|route53|s3|scheduler|secretsmanager|sqs|states|xray):[A-Z][A-Za-z0-9]+)'", file("../../../serverless/${source}.ts"))]),
       # Keys of conditions look like actions.
-      concat(["dynamodb:LeadingKeys", "iam:PassedToService", "kms:ViaService", "route53:ChangeResourceRecordSetsActions", "route53:ChangeResourceRecordSetsRecordTypes"], flatten([for statement in data.aws_iam_policy_document.boundary.statement : statement.actions])),
+      concat(["dynamodb:LeadingKeys", "iam:PassedToService", "kms:ViaService", "route53:ChangeResourceRecordSetsActions", "route53:ChangeResourceRecordSetsRecordTypes"], flatten([for statement in flatten(values(local.written)) : statement.actions])),
     )) == 0
-    error_message = "An action that serverless/ grants is not in the boundary, so it would be refused."
+    error_message = "An action that serverless/ grants is in no boundary, so it would be refused."
   }
 }
 
 run "rule_nothing_without_a_mark_of_ours_is_removed" {
   assert {
     condition = {
-      for statement in data.aws_iam_policy_document.boundary.statement : one(statement.actions) => one(statement.condition).variable if statement.effect == "Deny"
+      for statement in flatten(values(local.written)) : one(statement.actions) => one(statement.condition).variable if statement.effect == "Deny"
       } == {
       "rds:DeleteDBInstance" = "aws:ResourceTag/evenkeel:drill"
       "rds:DeleteDBSnapshot" = "aws:ResourceTag/evenkeel:backup"
@@ -276,7 +304,7 @@ run "rule_nothing_without_a_mark_of_ours_is_removed" {
 
   assert {
     condition = alltrue(flatten([
-      for statement in data.aws_iam_policy_document.boundary.statement : [for resource in statement.resources : endswith(resource, ":db:evenkeel-drill-*")]
+      for statement in flatten(values(local.written)) : [for resource in statement.resources : endswith(resource, ":db:evenkeel-drill-*")]
       if statement.effect != "Deny" && contains(statement.actions, "rds:DeleteDBInstance")
     ]))
     error_message = "Only what is named as a drill may be removed."
@@ -286,7 +314,7 @@ run "rule_nothing_without_a_mark_of_ours_is_removed" {
 run "rule_restores_name_no_place_but_the_isolated_one" {
   assert {
     condition = toset(flatten([
-      for statement in data.aws_iam_policy_document.boundary.statement : [for resource in statement.resources : resource if strcontains(resource, ":subgrp:")]
+      for statement in flatten(values(local.written)) : [for resource in statement.resources : resource if strcontains(resource, ":subgrp:")]
     ])) == toset(["arn:aws:rds:*:111122223333:subgrp:evenkeel-production-restore-test"])
     error_message = "No role may restore into a subnet group but the isolated one."
   }

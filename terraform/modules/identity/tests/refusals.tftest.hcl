@@ -16,10 +16,13 @@ variables {
   backup_bucket_arn        = "arn:aws:s3:::evenkeel-production-backups-111122223333"
   prometheus_workspace_arn = "arn:aws:aps:eu-west-1:111122223333:workspace/ws-1"
   alert_topic_arn          = "arn:aws:sns:eu-west-1:111122223333:evenkeel-production-alerts"
-  permissions_boundary_arn = "arn:aws:iam::111122223333:policy/evenkeel-production-boundary"
-  secrets_key_arn          = "arn:aws:kms:eu-west-1:111122223333:key/secrets"
-  backup_key_arn           = "arn:aws:kms:eu-west-1:111122223333:key/backup"
-  notifications_key_arn    = "arn:aws:kms:eu-west-1:111122223333:key/notifications"
+  permissions_boundary_arns = {
+    functions = "arn:aws:iam::111122223333:policy/evenkeel-production-boundary-functions"
+    machines  = "arn:aws:iam::111122223333:policy/evenkeel-production-boundary-machines"
+  }
+  secrets_key_arn       = "arn:aws:kms:eu-west-1:111122223333:key/secrets"
+  backup_key_arn        = "arn:aws:kms:eu-west-1:111122223333:key/backup"
+  notifications_key_arn = "arn:aws:kms:eu-west-1:111122223333:key/notifications"
   github = {
     repository          = "acme/shop"
     release_environment = "production"
@@ -211,10 +214,20 @@ run "refuses_a_boundary_by_name" {
   command = plan
 
   variables {
-    permissions_boundary_arn = "boundary"
+    permissions_boundary_arns = { functions = "boundary" }
   }
 
-  expect_failures = [var.permissions_boundary_arn]
+  expect_failures = [var.permissions_boundary_arns]
+}
+
+run "refuses_to_make_roles_within_no_boundary" {
+  command = plan
+
+  variables {
+    permissions_boundary_arns = {}
+  }
+
+  expect_failures = [var.permissions_boundary_arns]
 }
 
 run "refuses_all_repositories_of_an_owner" {

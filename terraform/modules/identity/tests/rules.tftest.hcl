@@ -16,10 +16,13 @@ variables {
   backup_bucket_arn        = "arn:aws:s3:::evenkeel-production-backups-111122223333"
   prometheus_workspace_arn = "arn:aws:aps:eu-west-1:111122223333:workspace/ws-1"
   alert_topic_arn          = "arn:aws:sns:eu-west-1:111122223333:evenkeel-production-alerts"
-  permissions_boundary_arn = "arn:aws:iam::111122223333:policy/evenkeel-production-boundary"
-  secrets_key_arn          = "arn:aws:kms:eu-west-1:111122223333:key/secrets"
-  backup_key_arn           = "arn:aws:kms:eu-west-1:111122223333:key/backup"
-  notifications_key_arn    = "arn:aws:kms:eu-west-1:111122223333:key/notifications"
+  permissions_boundary_arns = {
+    functions = "arn:aws:iam::111122223333:policy/evenkeel-production-boundary-functions"
+    machines  = "arn:aws:iam::111122223333:policy/evenkeel-production-boundary-machines"
+  }
+  secrets_key_arn       = "arn:aws:kms:eu-west-1:111122223333:key/secrets"
+  backup_key_arn        = "arn:aws:kms:eu-west-1:111122223333:key/backup"
+  notifications_key_arn = "arn:aws:kms:eu-west-1:111122223333:key/notifications"
   github = {
     repository          = "acme/shop"
     release_environment = "production"
@@ -217,14 +220,14 @@ run "rule_a_release_is_asked_for_and_not_done_by_github" {
   }
 }
 
-run "rule_a_deployment_cannot_give_itself_more_than_the_boundary" {
+run "rule_a_deployment_cannot_give_itself_more_than_a_boundary" {
   assert {
     condition = alltrue([
       for statement in data.aws_iam_policy_document.github_deploy_roles.statement :
-      anytrue([for condition in statement.condition : condition.variable == "iam:PermissionsBoundary" && condition.test == "StringEquals" && condition.values == tolist([var.permissions_boundary_arn])])
+      anytrue([for condition in statement.condition : condition.variable == "iam:PermissionsBoundary" && condition.test == "StringEquals" && toset(condition.values) == toset(values(var.permissions_boundary_arns))])
       if length(setintersection(statement.actions, ["iam:CreateRole", "iam:PutRolePolicy", "iam:PutRolePermissionsBoundary", "iam:DeleteRolePolicy"])) > 0
     ])
-    error_message = "Roles must be made and changed within the boundary only."
+    error_message = "Roles must be made and changed within a boundary only."
   }
 
   assert {
@@ -238,7 +241,7 @@ run "rule_a_deployment_cannot_give_itself_more_than_the_boundary" {
         "iam:SetDefaultPolicyVersion", "dynamodb:DeleteTable", "sqs:DeleteQueue", "ssm:PutParameter",
       ],
     )) == 0
-    error_message = "No way around the boundary, none to the cluster's administration, and none to delete what is kept."
+    error_message = "No way around the boundaries, none to the cluster's administration, and none to delete what is kept."
   }
 
   assert {

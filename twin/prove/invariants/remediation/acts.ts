@@ -1,11 +1,16 @@
 import type { Attempt } from '../../../../lib/contracts/incident.ts';
 import type { Change } from '../../../model/changes.ts';
+import type { Said } from '../../../model/functions.ts';
+import type { ModelTwin } from '../../../model/model-twin.ts';
 import type { ModelWorld } from '../../../model/model-world.ts';
 
 type Written = { restartedAt?: string; floor?: number };
 
-/** Whether a change is one that playbooks make; nobody else changes slots in these stories. */
-export const isAct = ({ resource }: Change): boolean => resource.startsWith('slot/');
+/** Whether a change is one that playbooks make. A rollback that one of them started writes under a token of its own. */
+export const isAct = ({ resource, token }: Change, { said }: Pick<ModelTwin, 'said'>): boolean =>
+  resource.startsWith('slot/') && !said.some((one) => one.task === 'TakeOverLease' && tokenOf(one) === token);
+
+const tokenOf = ({ outcome }: Said): unknown => outcome.ok && (outcome.payload as { token?: number }).token;
 
 /** The attempt that made the change: a restart has its moment, a floor its number. */
 export const attemptOf = ({ value }: Change, { incidents }: Pick<ModelWorld, 'incidents'>): Attempt | undefined => {
