@@ -128,6 +128,28 @@ export const describeIncidents = (name: string, make: () => Promise<{ port: Inci
       expect((await port.unended(1)).map(({ id }) => id)).toEqual(['remedy-1']);
     });
 
+    test('the first that acknowledges it stays, also after its end, and changes nothing else', async () => {
+      const { port } = await make();
+      await port.open(anIncident());
+      const end = { status: 'escalated', reason: 'no rung is left', endedAt: at(9) } as const;
+      await port.change('remedy-1', end);
+      const kept = anIncident({ ...end, acknowledgedBy: 'alice', acknowledgedAt: at(10) });
+      expect(await port.acknowledge('remedy-1', 'alice', at(10))).toEqual(kept);
+      expect(await port.acknowledge('remedy-1', 'bob', at(11))).toEqual(kept);
+      expect(await port.find('remedy-1')).toEqual(kept);
+      await expect(port.acknowledge('remedy-9', 'alice', at(10))).rejects.toEqual(failure('RecordCorrupt'));
+    });
+
+    test('those since a moment come newest first, whether or not they ended', async () => {
+      const { port } = await make();
+      for (const minute of [2, 4, 3]) await port.open(anIncident({ id: `remedy-${minute}`, openedAt: at(minute) }));
+      await port.change('remedy-3', { status: 'resolved', endedAt: at(9) });
+      expect((await port.recent(at(3))).map(({ id, status }) => `${id} ${status}`)).toEqual([
+        'remedy-4 open',
+        'remedy-3 resolved',
+      ]);
+    });
+
     test('those that ended take no place of those that have not', async () => {
       const { port } = await make();
       for (const minute of [1, 2, 3, 4, 5])

@@ -15,6 +15,10 @@ const openKey = ({ openedAt, id }: Pick<Incident, 'openedAt' | 'id'>): Key => ({
   pk: 'incident#open',
   sk: `${openedAt}#${id}`,
 });
+const recentKey = ({ openedAt, id }: Pick<Incident, 'openedAt' | 'id'>): Key => ({
+  pk: 'incident#all',
+  sk: `${openedAt}#${id}`,
+});
 const pointerKey = (attempt: string): Key => ({ pk: `attempt#${attempt}`, sk: 'pointer' });
 const attemptKey = ({ at, id }: Pick<Attempt, 'at' | 'id'>): Key => ({ pk: 'attempt#all', sk: `${at}#${id}` });
 const changeKey = (change: AlarmChange): Key => ({
@@ -59,6 +63,7 @@ const incidentsIn = (table: Table): Incidents => {
       const isNew = await table.putNew([
         { ...incident, ...incidentKey(incident.id) },
         { id: incident.id, ...openKey(incident) },
+        { id: incident.id, ...recentKey(incident) },
       ]);
       return isNew ? incident : known(await find(incident.id), 'incident', incident.id);
     },
@@ -68,6 +73,17 @@ const incidentsIn = (table: Table): Incidents => {
       const update = setting(change, 'attribute_not_exists(#endedAt)', ['endedAt']);
       if (change.endedAt === undefined) await table.update(incidentKey(id), update);
       else await table.updateAndRemove(incidentKey(id), update, openKey(incident));
+    },
+    async acknowledge(id, acknowledgedBy, acknowledgedAt) {
+      known(await find(id), 'incident', id);
+      const change = { acknowledgedBy, acknowledgedAt };
+      await table.update(incidentKey(id), setting(change, 'attribute_not_exists(#acknowledgedAt)', ['acknowledgedAt']));
+      return known(await find(id), 'incident', id);
+    },
+    async recent(from) {
+      const newest = await table.query(since('incident#all', from), most);
+      const found = await overAll(atOnce, newest, (item) => find(readRecord(OpenOne, item).id));
+      return found.filter((one) => one !== undefined);
     },
     async unended(limit) {
       const open: Incident[] = [];

@@ -43,6 +43,21 @@ export const storedIncidents = (store: Store): Incidents => ({
         .prepare('UPDATE incidents SET ended_at = ?, body = ? WHERE id = ?')
         .run(change.endedAt ?? null, body, id);
     }),
+  acknowledge: async (id, acknowledgedBy, acknowledgedAt) =>
+    store.write((database) => {
+      const incident = known(database, 'incidents', id, Incident);
+      if (incident.acknowledgedAt !== undefined) return incident;
+      const acknowledged: Incident = { ...incident, acknowledgedBy, acknowledgedAt };
+      database.prepare('UPDATE incidents SET body = ? WHERE id = ?').run(JSON.stringify(acknowledged), id);
+      return acknowledged;
+    }),
+  recent: async (since) =>
+    store.read((database) =>
+      database
+        .prepare('SELECT body FROM incidents WHERE opened_at >= ? ORDER BY opened_at DESC, id DESC LIMIT ?')
+        .all(since, most)
+        .map((row) => bodyOf('incidents', row, Incident)),
+    ),
   find: async (id) => store.read((database) => found(database, 'incidents', id, Incident)),
   unended: async (limit) =>
     store.read((database) =>
