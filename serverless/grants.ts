@@ -28,7 +28,7 @@ import { rdsDatabases } from '../lib/adapters/rds/databases.ts';
 import { rdsOperations } from '../lib/adapters/rds/operations.ts';
 import { s3EvidenceVault } from '../lib/adapters/s3/evidence-vault.ts';
 import { schedulerRemovals } from '../lib/adapters/scheduler/removals.ts';
-import { sfnMachines } from '../lib/adapters/sfn/machines.ts';
+import { sfnMachines, sfnRemedyMachines } from '../lib/adapters/sfn/machines.ts';
 import { systemClock } from '../lib/adapters/system/clock.ts';
 import { tlsHandshakes } from '../lib/adapters/tls/handshakes.ts';
 import { ctLogs } from '../lib/adapters/transparency/logs.ts';
@@ -88,7 +88,17 @@ export const grants: Readonly<Record<string, Grant>> = {
   dynamoBackups: records(dynamoBackups, ['backup#*', 'database#*']),
   dynamoCertificates: records(dynamoCertificates, ['certificate#*']),
   dynamoDrills: records(dynamoDrills, ['drill#*']),
-  dynamoIncidents: records(dynamoIncidents, ['attempt#*', 'breaker#*', 'change#*', 'incident#*']),
+  dynamoIncidents: records(
+    dynamoIncidents,
+    ['attempt#*', 'breaker#*', 'change#*', 'incident#*'],
+    [
+      // One that ends leaves the list of those that are open.
+      {
+        ...allow(['dynamodb:DeleteItem'], arnOf('ControlTable')),
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['incident#*'] } },
+      },
+    ],
+  ),
   dynamoLeases: records(dynamoLeases, ['lease#*']),
   dynamoLedger: records(dynamoLedger, ['ledger#*']),
   dynamoOutbox: records(dynamoOutbox, ['message#*', 'outbox']),
@@ -138,6 +148,10 @@ export const grants: Readonly<Record<string, Grant>> = {
         ],
       ),
     ],
+  },
+  sfnRemedyMachines: {
+    config: sfnRemedyMachines.config,
+    allows: [allow(['states:StartExecution'], [ref('RestoreTestStateMachine'), ref('RollbackStateMachine')])],
   },
   systemClock: { config: systemClock.config, allows: [] },
   tlsHandshakes: { config: tlsHandshakes.config, allows: [] },

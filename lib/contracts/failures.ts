@@ -284,6 +284,10 @@ export class CertificatesUnchecked extends Permanent {
 export class IncidentEscalated extends Permanent {
   override readonly name = 'IncidentEscalated';
 }
+/** Whoever pages people would not take a call; the same again will not be taken either. */
+export class PagerRefused extends Permanent {
+  override readonly name = 'PagerRefused';
+}
 /** An action cannot be done to this resource: it is not there, of another kind, or at its limit already. */
 export class ActionImpossible extends Permanent {
   override readonly name = 'ActionImpossible';

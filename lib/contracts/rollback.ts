@@ -10,11 +10,17 @@ export type Failed = v.InferOutput<typeof Failed>;
 
 /**
  * What the rollback machine is started with. `undo` brings one release back to the target chosen before it moved
- * traffic; `manual` is a person's wish for the last good release.
+ * traffic; `manual` is a person's wish for the last good release. `onlyOf`: nothing is done when another one is live by then.
  */
 export const RollbackInput = v.variant('kind', [
   v.object({ kind: v.literal('undo'), service: ServiceName, releaseId: ReleaseId, requestedBy: Actor, failed: Failed }),
-  v.object({ kind: v.literal('manual'), service: ServiceName, requestedBy: Actor, reason: v.string() }),
+  v.object({
+    kind: v.literal('manual'),
+    service: ServiceName,
+    requestedBy: Actor,
+    reason: v.string(),
+    onlyOf: v.exactOptional(ReleaseId),
+  }),
 ]);
 export type RollbackInput = v.InferOutput<typeof RollbackInput>;
 

@@ -22,6 +22,8 @@ import type { Leases } from './leases.ts';
 import type { Ledger } from './ledger.ts';
 import type { Machines } from './machines.ts';
 import type { Outbox } from './outbox.ts';
+import type { Pager } from './pager.ts';
+import type { Pages } from './pages.ts';
 import type { Probe } from './probe.ts';
 import type { Releases } from './releases.ts';
 import type { Incidents } from './remediation.ts';
@@ -52,6 +54,8 @@ export interface Ports {
   ledger: Ledger;
   machines: Machines;
   outbox: Outbox;
+  pager: Pager;
+  pages: Pages;
   probe: Probe;
   releases: Releases;
   removals: Removals;

@@ -9,11 +9,11 @@ export type MachineName =
   | 'certificate-check'
   | 'remediation';
 
-export interface Machines {
+export interface Machines<Startable extends MachineName = MachineName> {
   /**
    * Starts a run under a deterministic name. A name that is or was in use starts nothing and says so (`started: false`):
    * that is how a duplicate event becomes one effect. Only the very same start, while its run goes on, may say `true`
    * twice: Step Functions takes it for one start.
    */
-  start(machine: MachineName, name: string, input: unknown): Promise<{ run: RunId; started: boolean }>;
+  start(machine: Startable, name: string, input: unknown): Promise<{ run: RunId; started: boolean }>;
 }

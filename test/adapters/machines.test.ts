@@ -1,7 +1,7 @@
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
-import { sfnMachines } from '../../lib/adapters/sfn/machines.ts';
+import { sfnMachines, sfnRemedyMachines } from '../../lib/adapters/sfn/machines.ts';
 import { failure } from '../contracts/good.ts';
 import { fromEnvironment } from '../support/settings.ts';
 
@@ -56,6 +56,13 @@ test.each(['deployment', 'rollback', 'backup', 'restore-test', 'failover', 'cert
     expect(states.commandCalls(StartExecutionCommand)[0]?.args[0].input.stateMachineArn).toBe(arnOf(machine));
   },
 );
+
+test.each(['rollback', 'restore-test'] as const)('playbooks start %s, and know no other machine', async (machine) => {
+  states.on(StartExecutionCommand).resolves({ executionArn: undo, startDate: new Date() });
+  await fromEnvironment(sfnRemedyMachines, arns).start(machine, 'a-run', {});
+  expect(states.commandCalls(StartExecutionCommand)[0]?.args[0].input.stateMachineArn).toBe(arnOf(machine));
+  expect(Object.keys(sfnRemedyMachines.config)).toEqual(['ROLLBACK_MACHINE_ARN', 'RESTORE_TEST_MACHINE_ARN']);
+});
 
 test('all settings are checked at once', () => {
   const start = () => fromEnvironment(sfnMachines, { ROLLBACK_MACHINE_ARN: `${ROLLBACK_MACHINE_ARN}:live` });

@@ -69,6 +69,49 @@ export const describeIncidents = (name: string, make: () => Promise<{ port: Inci
       expect(await port.open(anIncident())).toEqual(ended);
     });
 
+    test('a change of nothing changes nothing', async () => {
+      const { port } = await make();
+      await port.open(anIncident());
+      await port.change('remedy-1', {});
+      expect(await port.find('remedy-1')).toEqual(anIncident());
+      await expect(port.change('remedy-9', {})).rejects.toEqual(failure('RecordCorrupt'));
+    });
+
+    test('of those that open one incident at once, one is the first, and all are given it', async () => {
+      const { port } = await make();
+      const all = await Promise.all([1, 2, 3, 4].map((minute) => port.open(anIncident({ openedAt: at(minute) }))));
+      const kept = await port.find('remedy-1');
+      expect(all).toEqual(all.map(() => kept));
+      expect(await port.unended(10)).toEqual([kept]);
+    });
+
+    test('of two ends at once one stays whole, whatever else changes then', async () => {
+      const { port } = await make();
+      await port.open(anIncident());
+      const ends = [
+        { status: 'resolved', reason: 'it helped', endedAt: at(9) },
+        { status: 'escalated', reason: 'too late', endedAt: at(10) },
+      ] as const;
+      await Promise.all([
+        ...ends.map((end) => port.change('remedy-1', end)),
+        port.change('remedy-1', { status: 'asking' }),
+      ]);
+      expect(ends.map((end) => anIncident(end))).toContainEqual(await port.find('remedy-1'));
+      expect(await port.unended(10)).toEqual([]);
+    });
+
+    test('of two answers to one attempt at once, one stays whole', async () => {
+      const { port } = await make();
+      await port.attempt(anAttempt());
+      const ends = [
+        { did: 'restarted', help: 'helped', endedAt: at(8) },
+        { did: 'restarted again', help: 'harmed', endedAt: at(9) },
+      ] as const;
+      await Promise.all(ends.map((end) => port.endAttempt('remedy-1-0', end)));
+      const [kept] = await port.attempts(at(0));
+      expect(ends.map((end) => anAttempt(end))).toContainEqual(kept);
+    });
+
     test('what was never opened cannot change', async () => {
       const { port } = await make();
       await expect(port.change('remedy-9', { status: 'asking' })).rejects.toEqual(failure('RecordCorrupt'));
@@ -83,6 +126,36 @@ export const describeIncidents = (name: string, make: () => Promise<{ port: Inci
       await port.change('remedy-2', { status: 'resolved', endedAt: at(9) });
       expect((await port.unended(10)).map(({ id }) => id)).toEqual(['remedy-1', 'remedy-3']);
       expect((await port.unended(1)).map(({ id }) => id)).toEqual(['remedy-1']);
+    });
+
+    test('the first that acknowledges it stays, also after its end, and changes nothing else', async () => {
+      const { port } = await make();
+      await port.open(anIncident());
+      const end = { status: 'escalated', reason: 'no rung is left', endedAt: at(9) } as const;
+      await port.change('remedy-1', end);
+      const kept = anIncident({ ...end, acknowledgedBy: 'alice', acknowledgedAt: at(10) });
+      expect(await port.acknowledge('remedy-1', 'alice', at(10))).toEqual(kept);
+      expect(await port.acknowledge('remedy-1', 'bob', at(11))).toEqual(kept);
+      expect(await port.find('remedy-1')).toEqual(kept);
+      await expect(port.acknowledge('remedy-9', 'alice', at(10))).rejects.toEqual(failure('RecordCorrupt'));
+    });
+
+    test('those since a moment come newest first, whether or not they ended', async () => {
+      const { port } = await make();
+      for (const minute of [2, 4, 3]) await port.open(anIncident({ id: `remedy-${minute}`, openedAt: at(minute) }));
+      await port.change('remedy-3', { status: 'resolved', endedAt: at(9) });
+      expect((await port.recent(at(3))).map(({ id, status }) => `${id} ${status}`)).toEqual([
+        'remedy-4 open',
+        'remedy-3 resolved',
+      ]);
+    });
+
+    test('those that ended take no place of those that have not', async () => {
+      const { port } = await make();
+      for (const minute of [1, 2, 3, 4, 5])
+        await port.open(anIncident({ id: `remedy-${minute}`, openedAt: at(minute) }));
+      for (const minute of [1, 2, 4]) await port.change(`remedy-${minute}`, { status: 'denied', endedAt: at(9) });
+      expect((await port.unended(2)).map(({ id }) => id)).toEqual(['remedy-3', 'remedy-5']);
     });
 
     test('an attempt is kept once, and its first answer stays', async () => {

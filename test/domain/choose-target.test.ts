@@ -117,4 +117,10 @@ describe("a person's rollback", () => {
       action: 'refuse',
     });
   });
+
+  test('that is meant for one release alone does nothing once another is live', () => {
+    const facts = { live, recent, badDigests: [] };
+    expect(chooseTarget({ ...facts, wish: { ...manual, onlyOf: 'shop-r3' } }).action).toBe('none');
+    expect(chooseTarget({ ...facts, wish: { ...manual, onlyOf: 'shop-r2' } }).action).toBe('undo');
+  });
 });

@@ -22,6 +22,8 @@ import { describeLeases } from '../contracts/leases.contract.ts';
 import { describeLedger } from '../contracts/ledger.contract.ts';
 import { describeMachines } from '../contracts/machines.contract.ts';
 import { describeOutbox } from '../contracts/outbox.contract.ts';
+import { describePager } from '../contracts/pager.contract.ts';
+import { describePages } from '../contracts/pages.contract.ts';
 import { describeProbe } from '../contracts/probe.contract.ts';
 import { describeReleases } from '../contracts/releases.contract.ts';
 import { describeRemovals } from '../contracts/removals.contract.ts';
@@ -60,6 +62,14 @@ describeIncidents('model', portOf('incidents'));
 describeLeases('model', portOf('leases'));
 describeLedger('model', portOf('ledger'));
 describeOutbox('model', portOf('outbox'));
+describePager('model', async () => {
+  const { ports, called } = aWorld();
+  return { port: ports.pager, state: async (key) => called.get(key)?.state };
+});
+describePages('model', async () => {
+  const { ports, pages } = aWorld();
+  return { port: ports.pages, read: async (name) => pages.get(name)?.content };
+});
 describeReleases('model', portOf('releases'));
 describeRemovals('model', portOf('removals'));
 describeSigner('model', portOf('signer'));

@@ -30,7 +30,7 @@ const count = (changes: Changes, resource: string) => changes.list.filter((one) 
 
 describeRestarts('model', async () => {
   const { changes, ...world } = aTier();
-  return { ...world, started: async () => count(changes, `instance/${server}`) };
+  return { ...world, started: async () => count(changes, `database/${server}`) };
 });
 describeStorage('model', async () => {
   const world = aTier();

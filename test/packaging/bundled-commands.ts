@@ -25,12 +25,17 @@ const servicePrefix: Readonly<Record<string, string>> = {
 
 /**
  * Commands that go by another name in IAM. A transaction is allowed by the actions of its parts; ours are made of puts
- * (lib/adapters/dynamodb/table.ts).
+ * (lib/adapters/dynamodb/table.ts), and those in `partsBeside` of others too.
  */
 const actionOf: Readonly<Record<string, string>> = {
   'dynamodb:TransactWriteItems': 'dynamodb:PutItem',
   's3:HeadObject': 's3:GetObject',
   's3:ListObjectsV2': 's3:ListBucket',
+};
+
+/** By our own file: what its transactions are made of beside puts and updates. */
+const partsBeside: Readonly<Record<string, readonly string[]>> = {
+  'lib/adapters/dynamodb/incidents.ts': ['dynamodb:DeleteItem'],
 };
 
 const throughRds = [
@@ -92,5 +97,6 @@ export const bundledFiles = async (functions: readonly ServiceFunction[] = servi
 /** The actions that the code of a bundle can ask AWS for. */
 export const actionsIn = (files: readonly string[]): string[] => {
   const asked = files.map(actionIn).filter((action) => action !== undefined && !(action in machinery)) as string[];
-  return [...new Set(asked.flatMap((action) => [action, ...(alsoNeeded[action] ?? [])]))].sort();
+  const parts = files.flatMap((file) => partsBeside[file] ?? []);
+  return [...new Set([...parts, ...asked.flatMap((action) => [action, ...(alsoNeeded[action] ?? [])])])].sort();
 };

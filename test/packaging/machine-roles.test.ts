@@ -61,4 +61,7 @@ describe('the role of a machine', () => {
       'events:PutTargets': managedRule,
     });
   });
+  test('remediation: its functions alone', () => {
+    expect(allowedTo('RemediationMachineRole')).toEqual({ 'lambda:InvokeFunction': functionsOf('remediation') });
+  });
 });

@@ -94,7 +94,9 @@ const calls: Record<string, (() => Promise<unknown>)[]> = {
     () => incidents.open(anIncident()),
     () => incidents.change('remedy-1', { status: 'asking' }),
     () => incidents.find('remedy-1'),
+    () => incidents.acknowledge('remedy-1', 'alice', now),
     () => incidents.unended(1),
+    () => incidents.recent(now),
     () => incidents.attempt(anAttempt()),
     () => incidents.endAttempt('remedy-1-0', { help: 'helped', endedAt: now }),
     () => incidents.attempts(now),
@@ -134,10 +136,16 @@ const calls: Record<string, (() => Promise<unknown>)[]> = {
 type Request = {
   Key?: { pk: string };
   ExpressionAttributeValues?: Record<string, unknown>;
-  TransactItems?: { Put: { Item: { pk: string } } }[];
+  TransactItems?: {
+    Put?: { Item: { pk: string } };
+    Update?: { Key: { pk: string } };
+    Delete?: { Key: { pk: string } };
+  }[];
 };
+type Part = NonNullable<Request['TransactItems']>[number];
+const partitionOf = ({ Put, Update, Delete }: Part): string => String((Put?.Item ?? Update?.Key ?? Delete?.Key)?.pk);
 const partitionsIn = ({ Key, ExpressionAttributeValues, TransactItems }: Request): string[] =>
-  TransactItems ? TransactItems.map(({ Put }) => Put.Item.pk) : [String(Key?.pk ?? ExpressionAttributeValues?.[':pk'])];
+  TransactItems?.map(partitionOf) ?? [String(Key?.pk ?? ExpressionAttributeValues?.[':pk'])];
 
 /** An answer that every call can go on with; what a method makes of it is the contract suites' affair. */
 const answer = { Attributes: { pk: 'x', sk: 'x', revision: 1, weights: { blue: 0, green: 100 } }, Items: [] };

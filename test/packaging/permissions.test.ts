@@ -48,6 +48,13 @@ describe('a role allows exactly what its bundle can ask for', () => {
   });
 });
 
+test('a playbook may start two machines, and neither refers to its own: a circle could not be deployed', () => {
+  const started = statementsOf(functionRoles.RemediationStartMachineRole)
+    .filter(({ Action }) => Action.includes('states:StartExecution'))
+    .map(({ Resource: machines }) => machines);
+  expect(started).toEqual([[{ Ref: 'RestoreTestStateMachine' }, { Ref: 'RollbackStateMachine' }]]);
+});
+
 describe('wildcard resources', () => {
   const roles = Object.values({ ...functionRoles, ...machineResources }).filter(
     ({ Type }) => Type === 'AWS::IAM::Role',

@@ -57,4 +57,33 @@ describe('what must be found', () => {
       /I3 slot\/shop\/blue was changed, and no attempt is on record/,
     );
   });
+
+  test('a disk that grows again when it is asked again', async () => {
+    const forgetful = withPorts(({ ports: { databaseOperations } }) => ({
+      databaseOperations: {
+        ...databaseOperations,
+        async extendStorage(id, growth, token) {
+          await databaseOperations.extendStorage(id, { ...growth, stamp: `${growth.stamp}-again` }, token);
+          return databaseOperations.extendStorage(id, growth, token);
+        },
+      },
+    }));
+    expect(await brokenIn(forgetful, 'alarm-about-database')).toMatch(
+      /I3 database\/shop-db was changed, and no attempt is on record/,
+    );
+  });
+
+  test('a machine that is started twice for one attempt', async () => {
+    const twice = withPorts(({ ports }) => ({
+      machines: {
+        async start(machine, name, input) {
+          if (machine === 'rollback') await ports.machines.start(machine, `${name}-again`, input);
+          return ports.machines.start(machine, name, input);
+        },
+      },
+    }));
+    expect(await brokenIn(twice, 'alarm-undoes-release')).toMatch(
+      /I3 1 attempts that were let started 2 runs of rollback/,
+    );
+  });
 });

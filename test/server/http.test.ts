@@ -18,6 +18,7 @@ const aServer = async (given: Partial<Routes> = {}) => {
     stepFunctions: said('states'),
     events: said('events'),
     status: async () => ({ fine: true }),
+    page: async (name) => (name === 'status.html' ? '<p>fine</p>' : undefined),
     bus: {
       request: async (one) => {
         requests.push(one);
@@ -54,6 +55,13 @@ test('other requests are those of serverless.yml, with their bytes', async () =>
   expect(await ask('POST', '/chat?a=1', { 'content-type': 'text/x' }, 'é')).toEqual([202, '{"taken":true}']);
   expect(requests).toMatchObject([{ method: 'POST', target: '/chat?a=1', headers: { 'content-type': 'text/x' } }]);
   expect([...(requests[0]?.body ?? [])]).toEqual([0xc3, 0xa9]);
+});
+
+test('a page is served as it lies there, and what is no page is not there', async () => {
+  const { ask, requests } = await aServer();
+  expect(await ask('GET', '/pages/status.html')).toEqual([200, '<p>fine</p>']);
+  expect(await ask('GET', '/pages/other.html')).toEqual([404, '{"message":"no page other.html"}']);
+  expect(requests).toEqual([]);
 });
 
 test('while it starts only /health answers, and says so', async () => {

@@ -2,6 +2,7 @@ export { tlsOf } from './certificates/ports.ts';
 export type { Behaviour, NewImage } from './images/image-content.ts';
 export { pushImage } from './images/registry.ts';
 export { pushSamples, type SampleName, samples } from './images/samples.ts';
+export { readPage } from './pages/pages.ts';
 export { type LiveAccess, type LivePorts, openLivePorts } from './ports/live-ports.ts';
 export { databaseAddress } from './postgres/content.ts';
 export { registerNames } from './second-region/names.ts';

@@ -8,6 +8,7 @@ import type { Message } from '../../lib/contracts/message.ts';
 import { type Digest, releaseIdOf, type ServiceName } from '../../lib/contracts/names.ts';
 import type { Ports } from '../../lib/ports/index.ts';
 import type { Machines } from '../../lib/ports/machines.ts';
+import type { Page } from '../../lib/ports/pages.ts';
 import { type ModelCertificates, modelCertificateWorld } from './certificates/index.ts';
 import { Changes } from './changes.ts';
 import { type ModelFailover, modelFailover } from './failover/index.ts';
@@ -25,6 +26,8 @@ import { emptyIncidents, type IncidentRecords, modelIncidents } from './ports/in
 import { modelLeases } from './ports/leases.ts';
 import { type Chains, modelLedger } from './ports/ledger.ts';
 import { modelOutbox } from './ports/outbox.ts';
+import { type Called, modelPager } from './ports/pager.ts';
+import { modelPages } from './ports/pages.ts';
 import { modelProbe } from './ports/probe.ts';
 import { emptyRecords, modelReleases, type ReleaseRecords } from './ports/releases.ts';
 import { modelRemovals, type SetAlarm } from './ports/removals.ts';
@@ -70,6 +73,10 @@ export interface ModelWorld {
   readonly leases: ReadonlyMap<string, Lease>;
   readonly ledger: Chains;
   readonly messages: ReadonlyMap<string, Message>;
+  /** Who was called, by key. */
+  readonly called: ReadonlyMap<string, Called>;
+  /** What anybody may read, by name. */
+  readonly pages: ReadonlyMap<string, Page>;
   readonly records: ReleaseRecords;
   readonly backups: Map<BackupId, Backup>;
   readonly drills: Map<DrillId, Drill>;
@@ -118,6 +125,8 @@ export const createModelWorld = (options: ModelWorldOptions): ModelWorld => {
       ledger: modelLedger(state.ledger),
       machines: options.machines,
       outbox: modelOutbox(state.messages),
+      pager: modelPager(state.called),
+      pages: modelPages(state.pages),
       probe: modelProbe(services),
       releases: modelReleases(records, changes),
       sessions: modelSessions(dataTier, changes),
@@ -166,6 +175,8 @@ const stateOf = ({ services }: Catalog, now: () => number) => ({
   leases: new Map<string, Lease>(),
   ledger: new Map() as Chains,
   messages: new Map<string, Message>(),
+  called: new Map<string, Called>(),
+  pages: new Map<string, Page>(),
   records: emptyRecords(),
   backups: new Map<BackupId, Backup>(),
   drills: new Map<DrillId, Drill>(),

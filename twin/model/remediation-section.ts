@@ -1,6 +1,8 @@
 import type { RemediationSection } from '../../lib/contracts/remediation-policy.ts';
 
 const quick = { settleSeconds: 10, periodSeconds: 10, periods: 3, patience: 6 };
+/** For acts that take minutes. */
+const patient = { settleSeconds: 60, periodSeconds: 60, periods: 2, patience: 5 };
 
 /** What is done about the model's alarms: a rung that may help, one that may help more, and people. Few looks: each is work. */
 export const modelRemediation: RemediationSection = {
@@ -26,7 +28,12 @@ export const modelRemediation: RemediationSection = {
     },
     {
       name: 'slow',
-      match: { field: 'name', equals: 'shop-slow' },
+      match: {
+        all: [
+          { field: 'name', equals: 'shop-slow' },
+          { field: 'resource.kind', equals: 'service' },
+        ],
+      },
       rungs: [{ act: { kind: 'restart-rollout' }, ...quick }],
       success: { kind: 'alarm-over' },
       guards: 'standard',
@@ -36,11 +43,54 @@ export const modelRemediation: RemediationSection = {
     },
     {
       name: 'odd',
-      match: { field: 'name', equals: 'shop-odd' },
+      match: {
+        all: [
+          { field: 'name', equals: 'shop-odd' },
+          { field: 'resource.kind', equals: 'service' },
+        ],
+      },
       rungs: [{ act: { kind: 'restart-rollout' }, ...quick }],
       success: { kind: 'alarm-over' },
       guards: 'standard',
       mode: 'shadow',
+      approvalSeconds: 600,
+      escalation: 'platform',
+    },
+    {
+      name: 'regressed',
+      match: {
+        all: [
+          { field: 'name', equals: 'shop-regressed' },
+          { field: 'resource.kind', equals: 'service' },
+        ],
+      },
+      rungs: [{ act: { kind: 'undo-release' }, ...patient }],
+      success: { kind: 'alarm-over' },
+      guards: 'standard',
+      mode: 'act',
+      approvalSeconds: 600,
+      escalation: 'platform',
+    },
+    {
+      name: 'full',
+      match: { field: 'name', equals: 'shop-full' },
+      rungs: [
+        { act: { kind: 'extend-storage', instance: 'shop-db', byPercent: 20, atMostGib: 500 }, ...quick },
+        { act: { kind: 'reboot-database', instance: 'shop-db' }, ...quick },
+      ],
+      success: { kind: 'alarm-over' },
+      guards: 'standard',
+      mode: 'act',
+      approvalSeconds: 600,
+      escalation: 'platform',
+    },
+    {
+      name: 'unproven',
+      match: { field: 'name', equals: 'shop-unproven' },
+      rungs: [{ act: { kind: 'run-restore-test', database: 'shop-db' }, ...patient }],
+      success: { kind: 'alarm-over' },
+      guards: 'standard',
+      mode: 'act',
       approvalSeconds: 600,
       escalation: 'platform',
     },

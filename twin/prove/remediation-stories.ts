@@ -5,7 +5,8 @@ import { playbookFor } from '../../lib/domain/remediation/playbook-for.ts';
 import { modelCatalog } from '../model/catalog.ts';
 import { type ModelTwin, modelStartMs } from '../model/model-twin.ts';
 import { modelRemediation } from '../model/remediation-section.ts';
-import { prepareReleases, service } from './release-stories.ts';
+import { prepareRecovery } from './recovery-stories.ts';
+import { prepareReleases, service, versions } from './release-stories.ts';
 import type { Act, Story } from './story.ts';
 
 const about = 'remediation' as const;
@@ -71,9 +72,63 @@ const freeze = (atSeconds: number): Act => ({
   },
 });
 
-const [crashing, slow] = ['shop-crashing', 'shop-slow'];
+/** The release before it is known to be good, so there is a way back. */
+const promoteV2: Act = {
+  atSeconds: 0,
+  what: 'v2 was promoted an hour ago',
+  act({ world, clock }) {
+    const [plannedAt, since] = [clock.now() - 2 * hourMs, clock.now() - hourMs].map(fromMs) as [string, string];
+    const [adopted] = world.records.byId.values();
+    if (!adopted) throw new Error('nothing runs before the story begins');
+    const live = { releaseId: 'shop-r1', slot: 'green', digest: versions.v2.digest } as const;
+    const { slot, digest, releaseId } = adopted;
+    world.records.byId.set(releaseId, { ...adopted, plannedAt: fromMs(clock.now() - 3 * hourMs) });
+    world.records.byId.set('shop-r1', {
+      ...{ ...adopted, ...live, plannedAt, endedAt: since },
+      undo: { slot, digest, releaseId },
+    });
+    world.records.live.set(service, { ...live, since });
+    const shop = world.services.get(service);
+    shop.adopt('green', live.digest, 4);
+    shop.shift({ blue: 0, green: 100 });
+    shop.retire('blue');
+  },
+};
+
+const keepBackups: Act = { atSeconds: 0, what: 'there are backups', act: prepareRecovery };
+
+/** What is started fails in stories of its own. */
+const ofRollback = [
+  'ChooseTarget',
+  'TakeOverLease',
+  'FillSlot',
+  'CheckRollout',
+  'SmokeTest',
+  'UndoTraffic',
+  'VerifyUndo',
+  'RestoreLive',
+  'RetireSlot',
+];
+const ofDrill = [
+  'ChooseBackup',
+  'ArmRemovers',
+  'ReadProduction',
+  'StartRestore',
+  'CheckRestore',
+  'ProbeRestore',
+  'DamageCopy',
+  'VerifyContent',
+  'RemoveCopy',
+  'ObserveAbsence',
+  'RecordEvidence',
+  'RemovalDue',
+  'triggerRemovalDue',
+];
+
+const names = ['shop-crashing', 'shop-slow', 'shop-regressed', 'shop-unproven', 'shop-full'] as const;
+const [crashing, slow, regressed, unproven, full] = names;
 const fires = (alarm: string) => tell(1, alarm, 'ALARM');
-const first = { [crashing]: incidentAt(crashing, 1), [slow]: incidentAt(slow, 1) };
+const first = Object.fromEntries(names.map((name) => [name, incidentAt(name, 1)]));
 
 export const remediationStories: readonly Story[] = [
   {
@@ -97,6 +152,29 @@ export const remediationStories: readonly Story[] = [
     polls,
     acts: [fires(slow), answer(120, first[slow] as string), tell(140, slow, 'OK')],
     ends: { [first[slow] as string]: 'resolved' },
+  },
+  {
+    name: 'alarm-undoes-release',
+    about,
+    polls,
+    beside: ofRollback,
+    acts: [promoteV2, fires(regressed), tell(90, regressed, 'OK')],
+    ends: { [first[regressed] as string]: 'resolved' },
+  },
+  {
+    name: 'alarm-tests-restore',
+    about,
+    polls,
+    beside: ofDrill,
+    acts: [keepBackups, fires(unproven), tell(90, unproven, 'OK')],
+    ends: { [first[unproven] as string]: 'resolved' },
+  },
+  {
+    name: 'alarm-about-database',
+    about,
+    polls,
+    acts: [fires(full), tell(110, full, 'OK')],
+    ends: { [first[full] as string]: 'resolved' },
   },
 ];
 

@@ -1,3 +1,4 @@
+import { readPage } from '../live/index.ts';
 import { loopback } from '../live/process/http.ts';
 import { listen } from '../live/process/listen.ts';
 import type { Wiring } from '../wiring/index.ts';
@@ -28,6 +29,7 @@ export const openEndpoint = async (
     ...plane,
     isOpen: () => stage !== 'starting',
     isReady: () => stage === 'ready',
+    page: (name) => readPage(stateDir, name),
     status: () => twinStatus({ stateDir, wiring, access, ...plane }),
   });
   const last = await lastTwin(stateDir);

@@ -12,10 +12,12 @@ export interface Routes {
   readonly events: RequestListener;
   readonly bus: Pick<Bus, 'request' | 'redrive'>;
   readonly status: () => Promise<unknown>;
+  /** A static page by its name; undefined when there is none. */
+  readonly page: (name: string) => Promise<string | undefined>;
 }
 
 /**
- * The AWS APIs, the HTTP routes of serverless.yml, `/health`, `/status` and the dead letters, for loopback alone. A page in a browser
+ * The AWS APIs, the HTTP routes of serverless.yml, `/health`, `/status`, the pages and the dead letters, for loopback alone. A page in a browser
  * cannot use it: its requests name another host, or would need a permission that is never given.
  */
 export const twinServer = (routes: Routes): Server =>
@@ -25,7 +27,7 @@ export const twinServer = (routes: Routes): Server =>
     if (!routes.isOpen()) return json(response, 503, { message: 'The twin is starting' });
     const listener = awsApi(routes, request);
     if (listener) return listener(request, response);
-    const answer = own[`${request.method} ${request.url}`] ?? forward;
+    const answer = own[`${request.method} ${request.url}`] ?? (isPage(request) ? page : forward);
     answer(routes, request, response).catch((error) => json(response, 500, { message: String(error) }));
   });
 
@@ -53,6 +55,18 @@ const redrive: Answer = async ({ bus }, request, response) => {
   const wish = v.safeParse(v.pipe(v.string(), v.parseJson(), Redrive), await text(request));
   if (!wish.success) return json(response, 400, { message: problemsOf(wish.issues).join('; ') });
   json(response, 200, { redriven: bus.redrive(wish.output.ids) });
+};
+
+const pagesPath = '/pages/';
+const isPage = ({ method, url = '' }: IncomingMessage): boolean => method === 'GET' && url.startsWith(pagesPath);
+
+/** What lies in a bucket on AWS. */
+const page: Answer = async (routes, { url = '' }, response) => {
+  const name = url.slice(pagesPath.length);
+  const content = await routes.page(name);
+  if (content === undefined) return json(response, 404, { message: `no page ${name}` });
+  const type = name.endsWith('.html') ? 'text/html' : 'application/json';
+  response.writeHead(200, { 'content-type': `${type}; charset=utf-8` }).end(content);
 };
 
 /** The twin's own paths; all others are those of serverless.yml. */

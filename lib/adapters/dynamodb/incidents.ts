@@ -2,9 +2,10 @@ import * as v from 'valibot';
 import { AlarmChange, resourceKeyOf } from '../../contracts/alarm.ts';
 import { RecordCorrupt } from '../../contracts/failures.ts';
 import { Attempt, Breaker, Incident } from '../../contracts/incident.ts';
-import { Instant } from '../../contracts/instant.ts';
+import { Instant, toMs } from '../../contracts/instant.ts';
 import type { Incidents } from '../../ports/remediation.ts';
 import { adapter } from '../../runtime/adapter.ts';
+import { overAll } from '../http/in-parallel.ts';
 import { readRecord } from './read-record.ts';
 import { type Item, type Key, type Table, tableNamed, tableSetting } from './table.ts';
 
@@ -12,6 +13,10 @@ import { type Item, type Key, type Table, tableNamed, tableSetting } from './tab
 const incidentKey = (id: string): Key => ({ pk: `incident#${id}`, sk: 'incident' });
 const openKey = ({ openedAt, id }: Pick<Incident, 'openedAt' | 'id'>): Key => ({
   pk: 'incident#open',
+  sk: `${openedAt}#${id}`,
+});
+const recentKey = ({ openedAt, id }: Pick<Incident, 'openedAt' | 'id'>): Key => ({
+  pk: 'incident#all',
   sk: `${openedAt}#${id}`,
 });
 const pointerKey = (attempt: string): Key => ({ pk: `attempt#${attempt}`, sk: 'pointer' });
@@ -23,6 +28,10 @@ const changeKey = (change: AlarmChange): Key => ({
 const breakerKey = (resource: string): Key => ({ pk: `breaker#${resource}`, sk: 'breaker' });
 
 const most = 1000;
+/** Reads at the same time. */
+const atOnce = 16;
+/** What guards look back on is days; a back-test wants three months. DynamoDB drops them after that. */
+const changesAreKeptSeconds = 100 * 86_400;
 const OpenOne = v.object({ id: v.string() });
 const Pointer = v.object({ at: Instant, id: v.string() });
 
@@ -30,6 +39,11 @@ const since = (pk: string, from: Instant) => ({
   KeyConditionExpression: 'pk = :pk AND sk >= :from',
   ExpressionAttributeValues: { ':pk': pk, ':from': from },
   ScanIndexForward: false,
+});
+
+const openAfter = (sk: string) => ({
+  KeyConditionExpression: 'pk = :pk AND sk > :after',
+  ExpressionAttributeValues: { ':pk': 'incident#open', ':after': sk },
 });
 
 const incidentsIn = (table: Table): Incidents => {
@@ -49,24 +63,38 @@ const incidentsIn = (table: Table): Incidents => {
       const isNew = await table.putNew([
         { ...incident, ...incidentKey(incident.id) },
         { id: incident.id, ...openKey(incident) },
+        { id: incident.id, ...recentKey(incident) },
       ]);
       return isNew ? incident : known(await find(incident.id), 'incident', incident.id);
     },
     async change(id, change) {
       const incident = known(await find(id), 'incident', id);
-      await table.update(incidentKey(id), setting(change, 'attribute_not_exists(#endedAt)', ['endedAt']));
-      if (change.endedAt === undefined) return;
-      await table.update(openKey(incident), { set: 'SET isOver = :over', values: { ':over': true } });
+      if (Object.values(change).every((value) => value === undefined)) return;
+      const update = setting(change, 'attribute_not_exists(#endedAt)', ['endedAt']);
+      if (change.endedAt === undefined) await table.update(incidentKey(id), update);
+      else await table.updateAndRemove(incidentKey(id), update, openKey(incident));
+    },
+    async acknowledge(id, acknowledgedBy, acknowledgedAt) {
+      known(await find(id), 'incident', id);
+      const change = { acknowledgedBy, acknowledgedAt };
+      await table.update(incidentKey(id), setting(change, 'attribute_not_exists(#acknowledgedAt)', ['acknowledgedAt']));
+      return known(await find(id), 'incident', id);
+    },
+    async recent(from) {
+      const newest = await table.query(since('incident#all', from), most);
+      const found = await overAll(atOnce, newest, (item) => find(readRecord(OpenOne, item).id));
+      return found.filter((one) => one !== undefined);
     },
     async unended(limit) {
-      const range = {
-        KeyConditionExpression: 'pk = :pk',
-        FilterExpression: 'attribute_not_exists(isOver)',
-        ExpressionAttributeValues: { ':pk': 'incident#open' },
-      };
-      const ids = (await table.query(range, limit)).map((item) => readRecord(OpenOne, item).id);
-      const found = await Promise.all(ids.map(find));
-      return found.filter((one) => one !== undefined).filter(({ endedAt }) => endedAt === undefined);
+      const open: Incident[] = [];
+      for (let after = ' ', left = true; left && open.length < limit; ) {
+        const page = await table.query(openAfter(after), limit);
+        const found = await overAll(atOnce, page, (item) => find(readRecord(OpenOne, item).id));
+        open.push(...found.filter((one) => one !== undefined).filter(({ endedAt }) => endedAt === undefined));
+        after = page.at(-1)?.sk ?? after;
+        left = page.length === limit;
+      }
+      return open.slice(0, limit);
     },
     async attempt(attempt) {
       const { at, id } = attempt;
@@ -83,7 +111,8 @@ const incidentsIn = (table: Table): Incidents => {
     attempts: async (from) =>
       (await table.query(since('attempt#all', from), most)).map((item) => readRecord(Attempt, item)),
     async keepChange(change) {
-      await table.putNew([{ ...change, ...changeKey(change) }]);
+      const expiresAt = Math.floor(toMs(change.at) / 1000) + changesAreKeptSeconds;
+      await table.putNew([{ ...change, ...changeKey(change), expiresAt }]);
     },
     changes: async (name, from) =>
       (await table.query(since(`change#${name}`, from), most)).map((item) => readRecord(AlarmChange, item)),

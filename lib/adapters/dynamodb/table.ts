@@ -1,14 +1,15 @@
-import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
   GetCommand,
   QueryCommand,
   type QueryCommandInput,
   TransactWriteCommand,
+  type TransactWriteCommandInput,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { setting } from '../../runtime/config.ts';
 import { calling } from '../aws/failures.ts';
 import { dynamoClient } from './client.ts';
+import { againstOthers, refusedByCondition, unless } from './conflicts.ts';
 
 /** The one table of the control plane: partition key `pk`, sort key `sk`, both text. */
 export const tableSetting = { CONTROL_TABLE: setting };
@@ -33,28 +34,38 @@ export const tableNamed = (TableName: string) => {
     return found.Item as Item | undefined;
   };
 
+  const changing = (key: Key, { set, when, names, values }: Update) => ({
+    TableName,
+    Key: key,
+    UpdateExpression: set,
+    ...(when !== undefined && { ConditionExpression: when }),
+    ...(names && { ExpressionAttributeNames: names }),
+    ExpressionAttributeValues: values,
+  });
+
+  /** Undefined when a condition refused it. */
+  const writing = <T>(send: () => Promise<T>): Promise<T | undefined> =>
+    calling(dependency, () => unless(refusedByCondition, () => againstOthers(send)));
+
+  /** All of it or none. */
+  const together = async (TransactItems: TransactWriteCommandInput['TransactItems']): Promise<boolean> =>
+    (await writing(() => client.send(new TransactWriteCommand({ TransactItems })))) !== undefined;
+
   /** The item after the change, made if it was not there; undefined when the condition refused it. */
-  const update = async (key: Key, { set, when, names, values }: Update): Promise<Item | undefined> => {
-    const command = new UpdateCommand({
-      TableName,
-      Key: key,
-      UpdateExpression: set,
-      ...(when !== undefined && { ConditionExpression: when }),
-      ...(names && { ExpressionAttributeNames: names }),
-      ExpressionAttributeValues: values,
-      ReturnValues: 'ALL_NEW',
-    });
-    const done = await calling(dependency, () => unless(refusedByCondition, () => client.send(command)));
-    return done?.Attributes as Item | undefined;
+  const update = async (key: Key, change: Update): Promise<Item | undefined> => {
+    const command = new UpdateCommand({ ...changing(key, change), ReturnValues: 'ALL_NEW' });
+    return (await writing(() => client.send(command)))?.Attributes as Item | undefined;
   };
 
   /** All items or none; false when one of them is there already. */
-  const putNew = async (items: readonly Item[]): Promise<boolean> => {
+  const putNew = (items: readonly Item[]): Promise<boolean> => {
     const onlyIfNew = (item: Item) => ({ TableName, Item: item, ConditionExpression: 'attribute_not_exists(pk)' });
-    const command = new TransactWriteCommand({ TransactItems: items.map((item) => ({ Put: onlyIfNew(item) })) });
-    const done = await calling(dependency, () => unless(metExistingItem, () => client.send(command)));
-    return done !== undefined;
+    return together(items.map((item) => ({ Put: onlyIfNew(item) })));
   };
+
+  /** Changes one item and removes another, both or none; false when the condition refused it. */
+  const updateAndRemove = (key: Key, change: Update, gone: Key): Promise<boolean> =>
+    together([{ Update: changing(key, change) }, { Delete: { TableName, Key: gone } }]);
 
   /** The first `limit` items of a range, in the order of their sort keys. */
   const query = async (range: Range, limit: number): Promise<Item[]> => {
@@ -69,22 +80,7 @@ export const tableNamed = (TableName: string) => {
     return items;
   };
 
-  return { get, update, putNew, query };
+  return { get, update, putNew, updateAndRemove, query };
 };
 
 export type Table = ReturnType<typeof tableNamed>;
-
-const unless = async <T>(foreseen: (error: unknown) => boolean, call: () => Promise<T>): Promise<T | undefined> => {
-  try {
-    return await call();
-  } catch (error) {
-    if (foreseen(error)) return undefined;
-    throw error;
-  }
-};
-
-const refusedByCondition = (error: unknown): boolean => error instanceof ConditionalCheckFailedException;
-
-const metExistingItem = (error: unknown): boolean =>
-  error instanceof TransactionCanceledException &&
-  (error.CancellationReasons ?? []).some(({ Code }) => Code === 'ConditionalCheckFailed');

@@ -12,7 +12,7 @@ const machineArn = v.pipe(
   v.regex(/^arn:[\w-]+:states:[^:]+:\d+:stateMachine:[^:]+$/, 'expected the ARN of a state machine'),
 );
 
-const machinesAt = (arnOf: (machine: MachineName) => string): Machines => ({
+const machinesAt = <Startable extends MachineName>(arnOf: (machine: Startable) => string): Machines<Startable> => ({
   start: (machine, name, input) =>
     calling('Step Functions', async () => {
       const stateMachineArn = arnOf(machine);
@@ -52,4 +52,10 @@ export const sfnMachines = adapter(
     REMEDIATION_MACHINE_ARN: machineArn,
   },
   (settings) => machinesAt((machine) => settings[settingOf[machine]]),
+);
+
+/** For playbooks: their own machine is none of these, and whoever it calls may not refer to it. */
+export const sfnRemedyMachines = adapter(
+  { ROLLBACK_MACHINE_ARN: machineArn, RESTORE_TEST_MACHINE_ARN: machineArn },
+  (settings) => machinesAt((machine: 'rollback' | 'restore-test') => settings[settingOf[machine]]),
 );

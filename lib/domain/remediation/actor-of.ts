@@ -10,6 +10,8 @@ const actors: Readonly<Partial<Record<ActionKind, ActorName>>> = {
   'end-blocking-sessions': 'databases',
   'extend-storage': 'databases',
   'fail-over-cache': 'databases',
+  'undo-release': 'machines',
+  'run-restore-test': 'machines',
 };
 
 /** Whose rights an action needs; `nobody`: people's. */

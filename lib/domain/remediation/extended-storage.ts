@@ -1,5 +1,7 @@
-/** The least growth that RDS takes. */
-const leastShare = 0.1;
+/** The least growth that RDS takes, in percent. */
+const leastPercent = 10;
+
+const grown = (gib: number, percent: number): number => Math.ceil((gib * (100 + percent)) / 100);
 
 /** What a disk has, and what it is to have. */
 export type Extension = { fromGib: number; toGib: number };
@@ -9,6 +11,6 @@ export const extendedGib = (
   gib: number,
   { byPercent, atMostGib }: { byPercent: number; atMostGib: number },
 ): number | undefined => {
-  const wanted = Math.min(Math.ceil(gib * (1 + byPercent / 100)), atMostGib);
-  return wanted >= gib * (1 + leastShare) ? wanted : undefined;
+  const wanted = Math.min(grown(gib, byPercent), atMostGib);
+  return wanted >= grown(gib, leastPercent) ? wanted : undefined;
 };

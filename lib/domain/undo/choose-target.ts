@@ -60,6 +60,8 @@ const lastGood = ({ wish, live, recent, badDigests }: Extract<UndoFacts, { wish:
     reason: `${wish.requestedBy} asked: ${wish.reason}`,
   };
   if (!live) return { action: 'refuse', reason: 'nothing is live' };
+  if (wish.onlyOf !== undefined && wish.onlyOf !== live.releaseId)
+    return { action: 'none', reason: `${live.releaseId} is live by now, and ${wish.onlyOf} was to be undone` };
   const running = recent.find((release) => onItsWay(release, live));
   if (running) return { action: 'undo', undo: back(running, cause) };
   const target = before(live, recent).find(
@@ -79,7 +81,7 @@ const lastGood = ({ wish, live, recent, badDigests }: Extract<UndoFacts, { wish:
  * Not ended, and planned from what is live now or live itself. Danger: a release whose end was lost long ago is not ended
  * either, and its way back may lead behind what was promoted since.
  */
-const onItsWay = ({ status, releaseId, undo }: Release, live: LiveRelease): boolean =>
+export const onItsWay = ({ status, releaseId, undo }: Release, live: LiveRelease): boolean =>
   !endedStatuses.includes(status) && (undo.releaseId === live.releaseId || releaseId === live.releaseId);
 
 /** Newer ones were already left behind, by a rollback. A live release without a record is newer than all that have one. */

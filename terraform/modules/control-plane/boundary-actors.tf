@@ -35,10 +35,4 @@ data "aws_iam_policy_document" "boundary_actors" {
     ]
     resources = ["*"]
   }
-
-  statement {
-    sid       = "Machines"
-    actions   = ["states:StartExecution"]
-    resources = ["arn:${local.partition}:states:${local.anywhere}:stateMachine:${local.name}-*"]
-  }
 }

@@ -88,7 +88,7 @@ locals {
 data "aws_iam_policy_document" "boundary_basis" {
   statement {
     sid       = "ControlTable"
-    actions   = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"]
+    actions   = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"]
     resources = ["arn:${local.partition}:dynamodb:${local.anywhere}:table/${local.name}-control"]
   }
 

@@ -19,6 +19,8 @@ import { fileSigner } from '../evidence/signer.ts';
 import { fileVault } from '../evidence/vault.ts';
 import { liveExports } from '../exports/exports.ts';
 import { findImage } from '../images/registry.ts';
+import { livePager } from '../pager/pager.ts';
+import { livePages } from '../pages/pages.ts';
 import type { RouterOperations } from '../router/operations.ts';
 import { liveDns } from '../second-region/dns.ts';
 import { liveHeartbeats } from '../second-region/heartbeats.ts';
@@ -64,6 +66,8 @@ export const openLivePorts = (folder: string): LiveAccess => {
     clock,
     cluster: liveCluster(node),
     images: { find: (service, digest) => findImage(stateDir, service, digest) },
+    pager: livePager(stateDir),
+    pages: livePages(stateDir),
     probe: liveProbe(router, node),
     removals,
     signals: liveSignals(router, alarms),

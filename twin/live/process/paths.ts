@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Digest, ServiceName } from '../../../lib/contracts/names.ts';
 
 /** The long-running processes of a world that speak our control protocol. */
-export type Role = 'router' | 'node' | 'second' | 'tls';
+export type Role = 'router' | 'node' | 'second' | 'tls' | 'pager';
 
 /** Where everything lies in a world's state folder. One table, so that no two parts disagree. */
 export const paths = {
@@ -41,5 +41,7 @@ export const paths = {
   catalog: (stateDir: string) => join(stateDir, 'catalog.json'),
   /** The twin's authority, its log of certificate transparency, and what is served where. */
   certificates: (stateDir: string, name: string) => join(stateDir, 'certificates', name),
+  /** What anybody may read. */
+  pages: (stateDir: string) => join(stateDir, 'pages'),
   signingKey: (stateDir: string) => join(stateDir, 'evidence-key', 'private.pem'),
 } as const;

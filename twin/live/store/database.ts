@@ -41,7 +41,9 @@ const tables = `
   CREATE INDEX IF NOT EXISTS attempts_by_time ON attempts (at);
   CREATE TABLE IF NOT EXISTS alarm_changes (
     name TEXT NOT NULL, at TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (name, at, id)) STRICT;
+  CREATE INDEX IF NOT EXISTS alarm_changes_by_time ON alarm_changes (at);
   CREATE TABLE IF NOT EXISTS breakers (resource TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS pager_events (id INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS works (
     kind TEXT NOT NULL, id TEXT NOT NULL, wanted TEXT NOT NULL, body TEXT NOT NULL, result TEXT,
     PRIMARY KEY (kind, id)) STRICT;

@@ -8,6 +8,10 @@ import { bodyOf } from './body.ts';
 import type { Store } from './database.ts';
 
 const most = 1000;
+/** As long as the table of an account keeps them; a few at each write, so that none is slow. A clock that is ahead drops nothing early. */
+const dropOldChanges = `DELETE FROM alarm_changes WHERE rowid IN (
+  SELECT rowid FROM alarm_changes
+  WHERE at < strftime('%Y-%m-%dT%H:%M:%fZ', min(julianday(?), julianday('now')) - 100) ORDER BY at LIMIT 100)`;
 type Kind = 'incidents' | 'attempts' | 'breakers';
 const keys = { incidents: 'id', attempts: 'id', breakers: 'resource' } as const;
 
@@ -39,6 +43,21 @@ export const storedIncidents = (store: Store): Incidents => ({
         .prepare('UPDATE incidents SET ended_at = ?, body = ? WHERE id = ?')
         .run(change.endedAt ?? null, body, id);
     }),
+  acknowledge: async (id, acknowledgedBy, acknowledgedAt) =>
+    store.write((database) => {
+      const incident = known(database, 'incidents', id, Incident);
+      if (incident.acknowledgedAt !== undefined) return incident;
+      const acknowledged: Incident = { ...incident, acknowledgedBy, acknowledgedAt };
+      database.prepare('UPDATE incidents SET body = ? WHERE id = ?').run(JSON.stringify(acknowledged), id);
+      return acknowledged;
+    }),
+  recent: async (since) =>
+    store.read((database) =>
+      database
+        .prepare('SELECT body FROM incidents WHERE opened_at >= ? ORDER BY opened_at DESC, id DESC LIMIT ?')
+        .all(since, most)
+        .map((row) => bodyOf('incidents', row, Incident)),
+    ),
   find: async (id) => store.read((database) => found(database, 'incidents', id, Incident)),
   unended: async (limit) =>
     store.read((database) =>
@@ -70,6 +89,7 @@ export const storedIncidents = (store: Store): Incidents => ({
   keepChange: async (change) =>
     store.write((database) => {
       const id = [change.state, change.source, resourceKeyOf(change.resource)].join('#');
+      database.prepare(dropOldChanges).run(change.at);
       database
         .prepare('INSERT OR IGNORE INTO alarm_changes VALUES (?, ?, ?, ?)')
         .run(change.name, change.at, id, JSON.stringify(change));

@@ -14,6 +14,7 @@ const programs: Record<Role, string> = {
   router: fileURLToPath(new URL('../router/main.ts', import.meta.url)),
   node: fileURLToPath(new URL('../cluster/main.ts', import.meta.url)),
   tls: fileURLToPath(new URL('../certificates/main.ts', import.meta.url)),
+  pager: fileURLToPath(new URL('../pager/main.ts', import.meta.url)),
   second: fileURLToPath(new URL('../second-region/main.ts', import.meta.url)),
 };
 

@@ -74,5 +74,6 @@ export const stopWorld = async (folder: string): Promise<void> => {
   await stopDaemon(stateDir, 'router');
   await stopDaemon(stateDir, 'second');
   await stopDaemon(stateDir, 'tls');
+  await stopDaemon(stateDir, 'pager');
   await Promise.all([endAll(markOf(stateDir, 'pod'), podEndsWithinMs), stopWorks(stateDir), stopDatabase(stateDir)]);
 };

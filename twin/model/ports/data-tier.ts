@@ -17,7 +17,7 @@ export const modelDatabaseOperations = (tier: DataTier, changes: Changes, now: (
   const fence = new Fence();
   const write = (id: InstanceId, token: number, value: unknown, change: () => void) => {
     change();
-    changes.add({ resource: `instance/${id}`, token, value });
+    changes.add({ resource: `database/${id}`, token, value });
   };
   return {
     async restart(id, how, since, token) {
@@ -77,7 +77,7 @@ export const modelSessions = (tier: DataTier, changes: Changes): Sessions => ({
       .filter((one) => one.waitedSeconds > waitedSeconds && one.behind === undefined)
       .map(({ name }) => name);
     server.blocking = without(server.blocking, ended);
-    if (ended.length > 0) changes.add({ resource: `instance/${id}`, token: 0, value: { ended } });
+    if (ended.length > 0) changes.add({ resource: `sessions/${id}`, token: 0, value: { ended } });
     return ended.length;
   },
 });

@@ -26,6 +26,17 @@ export const modelIncidents = ({ incidents, attempts, changes, breakers }: Incid
     const incident = known(incidents, id);
     if (incident.endedAt === undefined) incidents.set(id, { ...incident, ...change });
   },
+  async acknowledge(id, acknowledgedBy, acknowledgedAt) {
+    const incident = known(incidents, id);
+    const kept = incident.acknowledgedAt === undefined ? { ...incident, acknowledgedBy, acknowledgedAt } : incident;
+    incidents.set(id, kept);
+    return kept;
+  },
+  recent: async (since) =>
+    [...incidents.values()]
+      .filter(({ openedAt }) => openedAt >= since)
+      .sort((a, b) => (a.openedAt < b.openedAt ? 1 : -1))
+      .slice(0, most),
   find: async (id) => incidents.get(id),
   unended: async (limit) =>
     [...incidents.values()]

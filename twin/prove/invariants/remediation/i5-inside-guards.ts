@@ -17,7 +17,7 @@ export class ActsInsideGuards {
     const { list } = twin.world.changes;
     for (; this.#seen < list.length; this.#seen += 1) {
       const change = list[this.#seen] as Change;
-      if (isAct(change)) this.#judge(twin.world, change, late.size > 0, report);
+      if (isAct(change, twin)) this.#judge(twin.world, change, late.size > 0, report);
     }
   }
 
