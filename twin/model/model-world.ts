@@ -117,7 +117,7 @@ export const createModelWorld = (options: ModelWorldOptions): ModelWorld => {
       caches: modelCaches(dataTier, changes, now),
       catalogs: { current: async () => catalog },
       clock: { now: () => fromMs(now()) },
-      cluster: modelCluster(services, changes),
+      ...modelCluster(services, changes),
       databaseOperations: modelDatabaseOperations(dataTier, changes, now),
       incidents: modelIncidents(state.incidents),
       images: modelImages(registry),

@@ -4,6 +4,8 @@ import type { ActionKind, ActorName } from '../../contracts/action.ts';
 const actors: Readonly<Partial<Record<ActionKind, ActorName>>> = {
   'restart-rollout': 'cluster',
   'raise-floor': 'cluster',
+  'scale-service': 'cluster',
+  'recycle-pod': 'cluster',
   'reboot-database': 'databases',
   'fail-over-database': 'databases',
   'promote-replica': 'databases',
