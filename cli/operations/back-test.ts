@@ -1,24 +1,25 @@
+import { remediationSectionOf } from '../../lib/catalog/remediation-section.ts';
 import type { AlarmChange } from '../../lib/contracts/alarm.ts';
 import type { Catalog } from '../../lib/contracts/catalog.ts';
 import { CatalogInvalid, InputInvalid } from '../../lib/contracts/failures.ts';
 import type { Playbook } from '../../lib/contracts/playbook.ts';
+import type { RemediationSection } from '../../lib/contracts/remediation-policy.ts';
 import { backTest } from '../../lib/domain/remediation/back-test.ts';
 import { type PastSummary, summaryOf } from '../../lib/domain/remediation/back-test-summary.ts';
 
 /** As it would be with its `mode` at `act`: what it asks for or only watches today is what a person wants to know of. */
 export const backTestOf = (catalog: Catalog, name: string, history: readonly AlarmChange[]): PastSummary => {
-  const playbook = playbookIn(catalog, name);
-  const { freezes, remediation } = catalog;
-  const policy = remediation?.guards[playbook.guards];
-  if (!remediation || !policy) throw new CatalogInvalid(`remediation: "${name}" has no guards "${playbook.guards}"`);
-  const { maintenance, ownedByTerraform } = remediation;
-  const context = { policy, freezes, maintenance, ownedByTerraform, releases: [] };
+  const section = remediationSectionOf(catalog);
+  const playbook = playbookIn(section, name);
+  const policy = section.guards[playbook.guards];
+  if (!policy) throw new CatalogInvalid(`remediation: "${name}" has no guards "${playbook.guards}"`);
+  const { maintenance, ownedByTerraform } = section;
+  const context = { policy, freezes: catalog.freezes, maintenance, ownedByTerraform, releases: [] };
   return summaryOf(history, backTest(history, { ...playbook, mode: 'act' }, context));
 };
 
 /** Errors: `InputInvalid`, with the playbooks that there are. */
-const playbookIn = ({ remediation }: Catalog, name: string): Playbook => {
-  const playbooks = remediation?.playbooks ?? [];
+const playbookIn = ({ playbooks }: RemediationSection, name: string): Playbook => {
   const found = playbooks.find((one) => one.name === name);
   if (found) return found;
   const known = playbooks.map((one) => one.name).join(', ') || 'none';

@@ -1,17 +1,17 @@
 import * as v from 'valibot';
 import { Playbook } from '../contracts/playbook.ts';
-import { actorOf } from '../domain/remediation/actor-of.ts';
+import { type KnownTargets, rungProblems } from './act-rules.ts';
 import { fieldsOf, listOf } from './fields.ts';
 import type { Problem } from './read-yaml.ts';
 
 /** Rules between playbooks, guards, escalations and rotas: a name that leads nowhere would ask for ever, or call nobody. */
-export const remediationProblems = (section: unknown): Problem[] => {
+export const remediationProblems = (section: unknown, targets: KnownTargets): Problem[] => {
   const { playbooks, guards, escalations, rotas } = fieldsOf(section);
   const names = listOf(playbooks).map((playbook) => fieldsOf(playbook).name);
   return [
     ...listOf(playbooks).flatMap((playbook, index) => [
       ...uniqueProblems(names, index),
-      ...playbookProblems(playbook, index, { guards: fieldsOf(guards), escalations: fieldsOf(escalations) }),
+      ...playbookProblems(playbook, index, { guards: fieldsOf(guards), escalations: fieldsOf(escalations), targets }),
     ]),
     ...Object.entries(fieldsOf(escalations)).flatMap(([name, steps]) =>
       escalationProblems(name, steps, fieldsOf(rotas)),
@@ -30,7 +30,7 @@ const uniqueProblems = (names: readonly unknown[], index: number): Problem[] =>
         },
       ];
 
-type Known = Record<'guards' | 'escalations', Record<string, unknown>>;
+type Known = Record<'guards' | 'escalations', Record<string, unknown>> & { targets: KnownTargets };
 
 const playbookProblems = (playbook: unknown, index: number, known: Known): Problem[] => {
   if (!v.is(Playbook, playbook)) return [];
@@ -45,14 +45,9 @@ const playbookProblems = (playbook: unknown, index: number, known: Known): Probl
   return [
     ...reference('guards', known.guards),
     ...reference('escalation', known.escalations),
-    ...playbook.rungs.flatMap(({ act }, rung, { length }) => {
-      if (act.kind === 'page')
-        return rung === length - 1
-          ? []
-          : [problem(['rungs', rung, 'act'], 'must be the last rung: a page gives the alarm to people')];
-      if (actorOf(act.kind) !== 'nobody') return [];
-      return [problem(['rungs', rung, 'act', 'kind'], `must be an act that a machine carries out, got "${act.kind}"`)];
-    }),
+    ...playbook.rungs.flatMap((_, rung) =>
+      rungProblems(playbook, rung, known.targets).map(({ path, message }) => problem(path, message)),
+    ),
   ];
 };
 

@@ -21,7 +21,11 @@ export const ruleProblems = (catalog: unknown): Problem[] => {
     ...listOf(services).flatMap((service, index, all) => serviceProblems(service, index, all, fieldsOf(policies))),
     ...recoveryProblems(fieldsOf(recovery), listOf(databases), listOf(services).map(fieldsOf)),
     ...certificateProblems(certificates, listOf(services).map(fieldsOf)),
-    ...remediationProblems(remediation),
+    ...remediationProblems(remediation, {
+      services: listOf(services).map((one) => fieldsOf(one).name),
+      databases: listOf(databases).map((one) => fieldsOf(one).name),
+      instances: listOf(databases).map((one) => fieldsOf(one).instance),
+    }),
   ];
 };
 

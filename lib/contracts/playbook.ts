@@ -42,28 +42,32 @@ const pattern = v.pipe(
     if (problem) addIssue({ message: problem });
   }),
 );
-const some = v.pipe(
-  v.array(v.lazy((): v.GenericSchema<Condition> => Condition)),
-  v.minLength(1, 'expected at least one condition'),
-);
+const nested = v.lazy((): v.GenericSchema<Condition> => Condition);
+const some = v.pipe(v.array(nested), v.minLength(1, 'expected at least one condition'));
+
+/** With what editors show of it. */
+const told = <T extends v.GenericSchema>(says: string, schema: T) => v.pipe(schema, v.description(says));
 
 export const Condition: v.GenericSchema<Condition> = v.union([
-  v.strictObject({ all: some }),
-  v.strictObject({ any: some }),
-  v.strictObject({ not: v.lazy((): v.GenericSchema<Condition> => Condition) }),
-  v.strictObject({ field, equals: text }),
-  v.strictObject({ field, in: v.pipe(v.array(text), v.minLength(1)) }),
-  v.strictObject({ field, matches: pattern }),
-  v.strictObject({ field, startsWith: text }),
-  v.strictObject({ field, exists: v.boolean() }),
-  v.strictObject({ field, above: v.number() }),
-  v.strictObject({ field, below: v.number() }),
-  v.strictObject({
-    between: v.pipe(
-      v.strictObject({ from: timeOfDay, to: timeOfDay, days: v.optional(v.array(v.picklist(days))) }),
-      v.check(({ from, to }) => from !== to, 'expected `to` to differ from `from`'),
-    ),
-  }),
+  told('Each of them holds.', v.strictObject({ all: some })),
+  told('At least one of them holds.', v.strictObject({ any: some })),
+  told('It does not hold, also where its field is missing.', v.strictObject({ not: nested })),
+  told('The field is this text.', v.strictObject({ field, equals: text })),
+  told('The field is one of these texts.', v.strictObject({ field, in: v.pipe(v.array(text), v.minLength(1)) })),
+  told('A pattern of JavaScript fits somewhere in the field.', v.strictObject({ field, matches: pattern })),
+  told('The field begins with this text.', v.strictObject({ field, startsWith: text })),
+  told('Whether the field is there.', v.strictObject({ field, exists: v.boolean() })),
+  told('The field is a number above this one.', v.strictObject({ field, above: v.number() })),
+  told('The field is a number below this one.', v.strictObject({ field, below: v.number() })),
+  told(
+    'The alarm changed within these times of day in UTC, on these days or on all.',
+    v.strictObject({
+      between: v.pipe(
+        v.strictObject({ from: timeOfDay, to: timeOfDay, days: v.optional(v.array(v.picklist(days))) }),
+        v.check(({ from, to }) => from !== to, 'expected `to` to differ from `from`'),
+      ),
+    }),
+  ),
 ]);
 
 /** What must hold for an act to have helped, looked at once in each period. */

@@ -5,12 +5,12 @@ import { parseCatalog } from '../../lib/catalog/parse-catalog.ts';
 import type { CatalogInvalid } from '../../lib/contracts/failures.ts';
 import type { EscalationStep } from '../../lib/contracts/on-call.ts';
 import type { Playbook } from '../../lib/contracts/playbook.ts';
+import { modelCatalog } from '../../twin/model/catalog.ts';
 import { modelRemediation } from '../../twin/model/remediation-section.ts';
-import { aCatalog, aService } from '../support/builders.ts';
 
 const problemsOf = (remediation: unknown): string => {
   try {
-    parseCatalog(stringify({ ...aCatalog({ services: [aService()] }), remediation }), 'c.yml');
+    parseCatalog(stringify({ ...modelCatalog(), remediation }), 'c.yml');
     return '';
   } catch (error) {
     return ((error as CatalogInvalid).data.problems as string[]).join('\n');
@@ -52,6 +52,21 @@ test.each<[string, object, string]>([
     'remediation.playbooks.0.rungs.0.act.kind: must be an act that a machine carries out, got "reboot-database"',
   ],
   [
+    'an act on whatever the alarm is about, where that may be anything',
+    withPlaybook({ match: { field: 'name', equals: 'shop-errors' }, rungs: [restart] }),
+    'remediation.playbooks.0.rungs.0.act.service: must name its service, or match only alarms of one ({ field: resource.kind, equals: service })',
+  ],
+  [
+    'an act on a service nobody knows',
+    withPlaybook({ rungs: [{ act: { kind: 'restart-rollout', service: 'nobody' } }] }),
+    'remediation.playbooks.0.rungs.0.act.service: must be a service of the catalog (shop), got "nobody"',
+  ],
+  [
+    'a drill of a database nobody knows',
+    withPlaybook({ rungs: [{ act: { kind: 'run-restore-test', database: 'nobody' } }] }),
+    'remediation.playbooks.0.rungs.0.act.database: must be a database of the catalog (shop-db), got "nobody"',
+  ],
+  [
     'a playbook twice',
     { ...modelRemediation, playbooks: [playbook, playbook] },
     'remediation.playbooks.1.name: must be the only one of its name',
@@ -83,4 +98,17 @@ test.each<[string, object, string]>([
   ],
 ])('%s is refused by name', (_, section, problem) => {
   expect(problemsOf(section)).toContain(problem);
+});
+
+test.each<[string, object]>([
+  [
+    'names its service',
+    { match: { field: 'name', equals: 'x' }, rungs: [{ act: { kind: 'restart-rollout', service: 'shop' } }] },
+  ],
+  [
+    'is about alarms that say whose users feel it',
+    { match: { field: 'resource.service', exists: true }, rungs: [restart] },
+  ],
+])('an act that %s has a target', (_, differs) => {
+  expect(problemsOf(withPlaybook(differs))).toBe('');
 });

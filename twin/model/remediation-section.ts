@@ -28,7 +28,12 @@ export const modelRemediation: RemediationSection = {
     },
     {
       name: 'slow',
-      match: { field: 'name', equals: 'shop-slow' },
+      match: {
+        all: [
+          { field: 'name', equals: 'shop-slow' },
+          { field: 'resource.kind', equals: 'service' },
+        ],
+      },
       rungs: [{ act: { kind: 'restart-rollout' }, ...quick }],
       success: { kind: 'alarm-over' },
       guards: 'standard',
@@ -38,7 +43,12 @@ export const modelRemediation: RemediationSection = {
     },
     {
       name: 'odd',
-      match: { field: 'name', equals: 'shop-odd' },
+      match: {
+        all: [
+          { field: 'name', equals: 'shop-odd' },
+          { field: 'resource.kind', equals: 'service' },
+        ],
+      },
       rungs: [{ act: { kind: 'restart-rollout' }, ...quick }],
       success: { kind: 'alarm-over' },
       guards: 'standard',
@@ -48,7 +58,12 @@ export const modelRemediation: RemediationSection = {
     },
     {
       name: 'regressed',
-      match: { field: 'name', equals: 'shop-regressed' },
+      match: {
+        all: [
+          { field: 'name', equals: 'shop-regressed' },
+          { field: 'resource.kind', equals: 'service' },
+        ],
+      },
       rungs: [{ act: { kind: 'undo-release' }, ...patient }],
       success: { kind: 'alarm-over' },
       guards: 'standard',
