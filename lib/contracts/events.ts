@@ -112,6 +112,8 @@ export const AlarmChanged = told(
   }),
 );
 export type AlarmChanged = v.InferOutput<typeof AlarmChanged>;
+/** What of it tells the change; also what is read of the past. */
+export type AlarmTransition = Pick<AlarmChanged, 'time' | 'detail'>;
 
 /** RDS says what happens to an instance. Each kind of event has its own `EventID`. */
 export const DatabaseChanged = told(
