@@ -16,6 +16,7 @@ import { drillsCommand } from './commands/drills.ts';
 import { evidenceCommand } from './commands/evidence.ts';
 import { explainCommand } from './commands/explain.ts';
 import { failoverCommand } from './commands/failover.ts';
+import { forecastCommand } from './commands/forecast.ts';
 import { historyCommand } from './commands/history.ts';
 import { imagesCommand } from './commands/images.ts';
 import { rollbackCommand } from './commands/rollback.ts';
@@ -46,6 +47,7 @@ const registrations: readonly Registration[] = [
   approveCommand,
   closeCommand,
   backtestCommand,
+  forecastCommand,
   adoptCommand,
   downCommand,
 ];

@@ -40,7 +40,14 @@ const environmentOf = (fn: ServiceFunction): Record<string, Value> => {
 
 /** The Kubernetes API, slots that are not released, and databases are reached from inside the network alone. */
 const ofTheCluster: readonly string[] = ['awsInventory', 'certificateRenewals', 'eksCluster'];
-const probesOnly: readonly string[] = [...ofTheCluster, 'eksExports', 'httpProbe', 'rdsWriters', 'regionWitnesses'];
+const probesOnly: readonly string[] = [
+  ...ofTheCluster,
+  'eksExports',
+  'eksPods',
+  'httpProbe',
+  'rdsWriters',
+  'regionWitnesses',
+];
 const insideOnly: readonly string[] = [...probesOnly, 'postgresContents'];
 const isInside = (fn: ServiceFunction): boolean => adaptersOf(fn).some((name) => insideOnly.includes(name));
 
@@ -97,10 +104,14 @@ export const networks = Object.fromEntries(
 );
 
 const accessGroup = ref('AccessGroup');
-/** By adapter. Who makes jobs can run what may read secrets, so that is a group apart from the one that fills slots. */
+/**
+ * By adapter. Who makes jobs can run what may read secrets, and who evicts pods can take a service down: groups apart from the one that
+ * fills slots.
+ */
 const kubernetesGroups: Readonly<Record<string, Value>> = {
   ...Object.fromEntries(ofTheCluster.map((name) => [name, accessGroup])),
   eksExports: sub(`\${AccessGroup}-exports`),
+  eksPods: sub(`\${AccessGroup}-acts`),
 };
 
 const kubernetesGroupsOf = (fn: ServiceFunction): Value[] => [

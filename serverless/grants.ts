@@ -21,6 +21,7 @@ import { httpProbe } from '../lib/adapters/http/probe.ts';
 import { kmsSigner } from '../lib/adapters/kms/signer.ts';
 import { eksCluster } from '../lib/adapters/kubernetes/cluster.ts';
 import { eksExports } from '../lib/adapters/kubernetes/exports.ts';
+import { eksPods } from '../lib/adapters/kubernetes/pods.ts';
 import { pagerDuty } from '../lib/adapters/pagerduty/pager.ts';
 import { postgresContents } from '../lib/adapters/postgres/contents.ts';
 import { rdsDatabases } from '../lib/adapters/rds/databases.ts';
@@ -112,6 +113,10 @@ export const grants: Readonly<Record<string, Grant>> = {
   },
   eksCluster: {
     config: eksCluster.config,
+    allows: [allow(['eks:DescribeCluster'], accountArn('eks', `cluster/\${ClusterName}`))],
+  },
+  eksPods: {
+    config: eksPods.config,
     allows: [allow(['eks:DescribeCluster'], accountArn('eks', `cluster/\${ClusterName}`))],
   },
   eksExports: { config: eksExports.config, allows: exportStatements },

@@ -23,6 +23,7 @@ import type { Machines } from './machines.ts';
 import type { Outbox } from './outbox.ts';
 import type { Pager } from './pager.ts';
 import type { Pages } from './pages.ts';
+import type { Pods } from './pods.ts';
 import type { Probe } from './probe.ts';
 import type { Releases } from './releases.ts';
 import type { Incidents } from './remediation.ts';
@@ -53,6 +54,7 @@ export interface Ports {
   outbox: Outbox;
   pager: Pager;
   pages: Pages;
+  pods: Pods;
   probe: Probe;
   releases: Releases;
   removals: Removals;

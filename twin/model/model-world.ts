@@ -110,7 +110,7 @@ export const createModelWorld = (options: ModelWorldOptions): ModelWorld => {
     ports: {
       catalogs: { current: async () => catalog },
       clock: { now: () => fromMs(now()) },
-      cluster: modelCluster(services, changes),
+      ...modelCluster(services, changes),
       incidents: modelIncidents(state.incidents),
       images: modelImages(registry),
       leases: modelLeases(state.leases),

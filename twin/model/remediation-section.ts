@@ -57,6 +57,24 @@ export const modelRemediation: RemediationSection = {
       escalation: 'platform',
     },
     {
+      name: 'leaking',
+      match: {
+        all: [
+          { field: 'name', equals: 'shop-leaking' },
+          { field: 'resource.kind', equals: 'service' },
+        ],
+      },
+      rungs: [
+        { act: { kind: 'recycle-pod' }, ...quick },
+        { act: { kind: 'scale-service', by: 2, atMost: 8 }, ...quick },
+      ],
+      success: { kind: 'alarm-over' },
+      guards: 'standard',
+      mode: 'act',
+      approvalSeconds: 600,
+      escalation: 'platform',
+    },
+    {
       name: 'regressed',
       match: {
         all: [

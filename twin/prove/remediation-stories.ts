@@ -136,9 +136,12 @@ const ofDrill = [
   'triggerRemovalDue',
 ];
 
-const [crashing, slow, regressed, unproven] = ['shop-crashing', 'shop-slow', 'shop-regressed', 'shop-unproven'];
+const [crashing, slow, leaking] = ['shop-crashing', 'shop-slow', 'shop-leaking'];
+const [regressed, unproven] = ['shop-regressed', 'shop-unproven'];
 const fires = (alarm: string) => tell(1, alarm, 'ALARM');
-const first = Object.fromEntries([crashing, slow, regressed, unproven].map((name) => [name, incidentAt(name, 1)]));
+const first = Object.fromEntries(
+  [crashing, slow, leaking, regressed, unproven].map((name) => [name, incidentAt(name, 1)]),
+);
 
 export const remediationStories: readonly Story[] = [
   {
@@ -170,6 +173,13 @@ export const remediationStories: readonly Story[] = [
     polls,
     acts: [fires(slow), answer(120, first[slow] as string), tell(140, slow, 'OK')],
     ends: { [first[slow] as string]: 'resolved' },
+  },
+  {
+    name: 'alarm-recycles-and-scales',
+    about,
+    polls,
+    acts: [fires(leaking), tell(100, leaking, 'OK')],
+    ends: { [first[leaking] as string]: 'resolved' },
   },
   {
     name: 'alarm-undoes-release',

@@ -4,6 +4,8 @@ import type { ActionKind, ActorName } from '../../contracts/action.ts';
 const actors: Readonly<Partial<Record<ActionKind, ActorName>>> = {
   'restart-rollout': 'cluster',
   'raise-floor': 'cluster',
+  'scale-service': 'cluster',
+  'recycle-pod': 'cluster',
   'undo-release': 'machines',
   'run-restore-test': 'machines',
 };

@@ -6,6 +6,7 @@ import type { Clock } from '../../../lib/ports/clock.ts';
 import type { Cluster } from '../../../lib/ports/cluster.ts';
 import type { HealthSignals } from '../../../lib/ports/health-signals.ts';
 import type { Ports } from '../../../lib/ports/index.ts';
+import type { Pods } from '../../../lib/ports/pods.ts';
 import type { Traffic } from '../../../lib/ports/traffic.ts';
 import { liveCertificatePorts } from '../certificates/ports.ts';
 import type { NodeOperations } from '../cluster/operations.ts';
@@ -66,6 +67,7 @@ export const openLivePorts = (folder: string): LiveAccess => {
     images: { find: (service, digest) => findImage(stateDir, service, digest) },
     pager: livePager(stateDir),
     pages: livePages(stateDir),
+    pods: livePods(node),
     probe: liveProbe(router, node),
     removals,
     signals: liveSignals(router, alarms),
@@ -98,7 +100,13 @@ const liveCluster = (node: Ask<NodeOperations>): Cluster => ({
   fill: (service, slot, to, token) => node('fill', { service, slot, ...to, token }),
   pinFloor: (service, slot, replicas, token) => node('pinFloor', { service, slot, replicas, token }),
   restart: (service, slot, at, token) => node('restart', { service, slot, at, token }),
+  scaleUp: (service, slot, to, at, token) => node('scaleUp', { service, slot, ...to, at, token }),
   retire: (service, slot, token) => node('retire', { service, slot, token }),
+});
+
+const livePods = (node: Ask<NodeOperations>): Pods => ({
+  of: (service, slot) => node('seenPods', { service, slot }),
+  recycle: (service, slot, pod, token) => node('recycle', { service, slot, pod, token }),
 });
 
 const liveTraffic = (router: Ask<RouterOperations>): Traffic => ({
