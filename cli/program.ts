@@ -1,5 +1,7 @@
 import { Command } from 'commander';
+import { acknowledgeCommand } from './commands/acknowledge.ts';
 import { adoptCommand } from './commands/adopt.ts';
+import { alarmsCommand } from './commands/alarms.ts';
 import { approveCommand } from './commands/approve.ts';
 import { backtestCommand } from './commands/backtest.ts';
 import { backupCommand } from './commands/backup.ts';
@@ -40,6 +42,8 @@ const registrations: readonly Registration[] = [
   evidenceCommand,
   failoverCommand,
   certificatesCommand,
+  alarmsCommand,
+  acknowledgeCommand,
   approveCommand,
   closeCommand,
   backtestCommand,
