@@ -23,18 +23,20 @@ import { kmsSigner } from '../lib/adapters/kms/signer.ts';
 import { eksCluster } from '../lib/adapters/kubernetes/cluster.ts';
 import { eksExports } from '../lib/adapters/kubernetes/exports.ts';
 import { eksPods } from '../lib/adapters/kubernetes/pods.ts';
+import { pagerDuty } from '../lib/adapters/pagerduty/pager.ts';
 import { postgresContents } from '../lib/adapters/postgres/contents.ts';
 import { postgresSessions } from '../lib/adapters/postgres/sessions.ts';
 import { rdsDatabases } from '../lib/adapters/rds/databases.ts';
 import { rdsOperations } from '../lib/adapters/rds/operations.ts';
 import { s3EvidenceVault } from '../lib/adapters/s3/evidence-vault.ts';
+import { s3Pages } from '../lib/adapters/s3/pages.ts';
 import { schedulerRemovals } from '../lib/adapters/scheduler/removals.ts';
-import { sfnMachines, sfnRemedyMachines } from '../lib/adapters/sfn/machines.ts';
+import { sfnEscalation, sfnMachines, sfnRemedyMachines } from '../lib/adapters/sfn/machines.ts';
 import { systemClock } from '../lib/adapters/system/clock.ts';
 import { tlsHandshakes } from '../lib/adapters/tls/handshakes.ts';
 import { ctLogs } from '../lib/adapters/transparency/logs.ts';
 import { inventoryStatements, renewalStatements } from './certificate-grants.ts';
-import { accountArn, allow, arnOf, ref, type Statement } from './cloudformation.ts';
+import { accountArn, accountArn, allow, allow, arnOf, arnOf, ref, ref, type Statement, type Statement, sub } from './cloudformation.ts';
 import { cacheStatements, operationStatements, sessionStatements } from './data-tier-grants.ts';
 import { contentsStatements, databaseStatements } from './database-grants.ts';
 import { evidenceStatements, removalStatements } from './drill-grants.ts';
@@ -128,6 +130,13 @@ export const grants: Readonly<Record<string, Grant>> = {
     config: kmsSigner.config,
     allows: [allow(['kms:GetPublicKey', 'kms:Sign'], ref('SigningKeyArn'))],
   },
+  pagerDuty: {
+    config: pagerDuty.config,
+    allows: [
+      allow(['secretsmanager:GetSecretValue'], ref('PagerKeysSecretArn')),
+      allow(['kms:Decrypt'], ref('SecretsKeyArn')),
+    ],
+  },
   postgresContents: { config: postgresContents.config, allows: contentsStatements },
   postgresSessions: { config: postgresSessions.config, allows: sessionStatements },
   rdsDatabases: { config: rdsDatabases.config, allows: databaseStatements },
@@ -135,8 +144,16 @@ export const grants: Readonly<Record<string, Grant>> = {
   rdsWriters: records(rdsWriters, ['server#*'], writerStatements),
   regionWitnesses: { config: regionWitnesses.config, allows: witnessStatements },
   route53Dns: records(route53Dns, ['name#*'], nameStatements),
+  s3Pages: {
+    config: s3Pages.config,
+    allows: [allow(['s3:PutObject'], sub(`arn:\${AWS::Partition}:s3:::\${PagesBucket}/*`))],
+  },
   s3EvidenceVault: { config: s3EvidenceVault.config, allows: evidenceStatements },
   schedulerRemovals: { config: schedulerRemovals.config, allows: removalStatements },
+  sfnEscalation: {
+    config: sfnEscalation.config,
+    allows: [allow(['states:StartExecution'], ref('EscalationStateMachine'))],
+  },
   sfnMachines: {
     config: sfnMachines.config,
     allows: [
@@ -146,6 +163,7 @@ export const grants: Readonly<Record<string, Grant>> = {
           ref('BackupStateMachine'),
           ref('CertificateCheckStateMachine'),
           ref('DeploymentStateMachine'),
+          ref('EscalationStateMachine'),
           ref('FailoverStateMachine'),
           ref('RemediationStateMachine'),
           ref('RestoreTestStateMachine'),

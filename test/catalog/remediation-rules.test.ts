@@ -29,6 +29,13 @@ test('a good section has no problem', () => {
   expect(problemsOf(modelRemediation)).toBe('');
 });
 
+test('an act that Terraform owns is a text for people, so nobody need carry it out', () => {
+  const rungs = [{ act: { kind: 'scale-node-group', group: 'general', by: 1, atMost: 12 } }];
+  const section = withPlaybook({ rungs });
+  expect(problemsOf({ ...section, ownedByTerraform: ['scale-node-group'] })).toBe('');
+  expect(problemsOf(section)).toContain('must be an act that a machine carries out, got "scale-node-group"');
+});
+
 test.each(['config/catalog.yml', 'twin/catalog.yml'])('%s has one', (file) => {
   expect(parseCatalog(readFileSync(file, 'utf8'), file).remediation?.playbooks.length).toBeGreaterThan(0);
 });

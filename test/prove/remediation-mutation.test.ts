@@ -86,4 +86,28 @@ describe('what must be found', () => {
       /I3 1 attempts that were let started 2 runs of rollback/,
     );
   });
+
+  test('a pager that forgets', async () => {
+    const forgetful = withPorts(({ ports }) => ({ pager: { ...ports.pager, call: async () => {} } }));
+    expect(await brokenIn(forgetful, 'alarm-helpless')).toMatch(
+      /I8 remedy-\w+ was given to people, and step 0 was not called/,
+    );
+  });
+
+  test('an acknowledgement that nobody sees', async () => {
+    const blind = withPorts(({ ports, incidents }) => ({
+      incidents: {
+        ...ports.incidents,
+        async find(id) {
+          const kept = incidents.incidents.get(id);
+          if (!kept) return undefined;
+          const { acknowledgedAt: _, ...rest } = kept;
+          return rest;
+        },
+      },
+    }));
+    expect(await brokenIn(blind, 'alarm-acknowledged')).toMatch(
+      /I3 remedy-\w+\/1 was called after somebody had taken it/,
+    );
+  });
 });

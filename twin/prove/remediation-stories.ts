@@ -63,6 +63,17 @@ const answer = (atSeconds: number, incident: string): Act => ({
   },
 });
 
+const acknowledge = (atSeconds: number, incident: string): Act => ({
+  atSeconds,
+  what: `alice takes ${incident}, once she is called`,
+  act(twin) {
+    const detail = { incident, acknowledgedBy: 'alice' };
+    if (twin.world.called.has(`${incident}/0`)) twin.publish({ source: 'evenkeel', type: 'AlarmAcknowledged', detail });
+    else if (twin.clock.now() < modelStartMs + 3 * hourMs)
+      twin.clock.at(twin.clock.now() + 60_000, () => acknowledge(0, incident).act(twin));
+  },
+});
+
 const freeze = (atSeconds: number): Act => ({
   atSeconds,
   what: 'a freeze begins',
@@ -141,6 +152,14 @@ export const remediationStories: readonly Story[] = [
     ends: { [first[crashing] as string]: 'resolved' },
   },
   { name: 'alarm-helpless', about, polls, acts: [fires(crashing)], ends: { [first[crashing] as string]: 'escalated' } },
+  {
+    name: 'alarm-acknowledged',
+    about,
+    polls,
+    // Nobody answers the question, so it is given to people.
+    acts: [fires(slow), acknowledge(3660, first[slow] as string)],
+    ends: { [first[slow] as string]: 'escalated' },
+  },
   {
     name: 'alarm-in-freeze',
     about,
