@@ -36,7 +36,7 @@ import { systemClock } from '../lib/adapters/system/clock.ts';
 import { tlsHandshakes } from '../lib/adapters/tls/handshakes.ts';
 import { ctLogs } from '../lib/adapters/transparency/logs.ts';
 import { inventoryStatements, renewalStatements } from './certificate-grants.ts';
-import { accountArn, accountArn, allow, allow, arnOf, arnOf, ref, ref, type Statement, type Statement, sub } from './cloudformation.ts';
+import { accountArn, allow, arnOf, ref, type Statement, sub } from './cloudformation.ts';
 import { cacheStatements, operationStatements, sessionStatements } from './data-tier-grants.ts';
 import { contentsStatements, databaseStatements } from './database-grants.ts';
 import { evidenceStatements, removalStatements } from './drill-grants.ts';
