@@ -19,6 +19,7 @@ import { failoverCommand } from './commands/failover.ts';
 import { forecastCommand } from './commands/forecast.ts';
 import { historyCommand } from './commands/history.ts';
 import { imagesCommand } from './commands/images.ts';
+import { reconcileCommand } from './commands/reconcile.ts';
 import { rollbackCommand } from './commands/rollback.ts';
 import { statusCommand } from './commands/status.ts';
 import { upCommand } from './commands/up.ts';
@@ -47,6 +48,7 @@ const registrations: readonly Registration[] = [
   approveCommand,
   closeCommand,
   backtestCommand,
+  reconcileCommand,
   forecastCommand,
   adoptCommand,
   downCommand,

@@ -31,13 +31,18 @@ import { rdsOperations } from '../lib/adapters/rds/operations.ts';
 import { s3EvidenceVault } from '../lib/adapters/s3/evidence-vault.ts';
 import { s3Pages } from '../lib/adapters/s3/pages.ts';
 import { schedulerRemovals } from '../lib/adapters/scheduler/removals.ts';
-import { sfnEscalation, sfnMachines, sfnRemedyMachines } from '../lib/adapters/sfn/machines.ts';
+
+import { sfnEscalation, sfnLostMachines, sfnMachines, sfnRemedyMachines } from '../lib/adapters/sfn/machines.ts';
+import { sfnRuns } from '../lib/adapters/sfn/runs.ts';
+
 import { systemClock } from '../lib/adapters/system/clock.ts';
 import { tlsHandshakes } from '../lib/adapters/tls/handshakes.ts';
 import { ctLogs } from '../lib/adapters/transparency/logs.ts';
 import { inventoryStatements, renewalStatements } from './certificate-grants.ts';
-import { accountArn, allow, arnOf, ref, type Statement, sub } from './cloudformation.ts';
+
+import { accountArn, allow, arnOf, ref, type Statement, stackName, sub } from './cloudformation.ts';
 import { cacheStatements, operationStatements, sessionStatements } from './data-tier-grants.ts';
+
 import { contentsStatements, databaseStatements } from './database-grants.ts';
 import { evidenceStatements, removalStatements } from './drill-grants.ts';
 import { exportStatements } from './export-grants.ts';
@@ -165,10 +170,31 @@ export const grants: Readonly<Record<string, Grant>> = {
           ref('DeploymentStateMachine'),
           ref('EscalationStateMachine'),
           ref('FailoverStateMachine'),
+          ref('ReconcileStateMachine'),
           ref('RemediationStateMachine'),
           ref('RestoreTestStateMachine'),
           ref('RollbackStateMachine'),
         ],
+      ),
+    ],
+  },
+  sfnLostMachines: {
+    config: sfnLostMachines.config,
+    allows: [
+      allow(
+        ['states:StartExecution'],
+        [ref('EscalationStateMachine'), ref('RemediationStateMachine'), ref('RollbackStateMachine')],
+      ),
+    ],
+  },
+  sfnRuns: {
+    config: sfnRuns.config,
+    allows: [
+      allow(
+        ['states:DescribeExecution'],
+        ['backup', 'deployment', 'escalation', 'failover', 'remediation', 'rollback'].map((machine) =>
+          accountArn('states', `execution:${stackName}-${machine}:*`),
+        ),
       ),
     ],
   },

@@ -7,13 +7,22 @@ import { accessEntries, environments, functionLogs, functionRoles, networks } fr
 import { machineResources } from './machines.ts';
 import { outputs } from './outputs.ts';
 import { parameters } from './parameters.ts';
+import { reconcileAlarms } from './reconcile-alarms.ts';
 
 // Here, because each way to package comes by; a bad catalog ends it before anything is built.
 packageCatalog();
 
 const stack = {
   Parameters: parameters,
-  Resources: { ...functionLogs, ...functionRoles, ...accessEntries, ...machineResources, ...alarms, ...backupAlarms },
+  Resources: {
+    ...functionLogs,
+    ...functionRoles,
+    ...accessEntries,
+    ...machineResources,
+    ...alarms,
+    ...backupAlarms,
+    ...reconcileAlarms,
+  },
   Outputs: outputs,
 };
 

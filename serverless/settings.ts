@@ -37,6 +37,7 @@ export const settings: Readonly<Record<string, Value>> = {
   PAGER_URL: 'https://events.pagerduty.com/v2/enqueue',
   PAGES_BUCKET: ref('PagesBucket'),
   PROBE_ADDRESSES: ref('ProbeAddresses'),
+  RECONCILE_MACHINE_ARN: ref('ReconcileStateMachine'),
   REMEDIATION_MACHINE_ARN: ref('RemediationStateMachine'),
   REMOVAL_DEAD_LETTERS_ARN: arnOf('EventDeadLetters'),
   // By its name: whoever arms a removal and what it calls would otherwise refer to each other.

@@ -32,6 +32,7 @@ const runs = adapter(sfnMachines.config, (arns) =>
     failover: arns.FAILOVER_MACHINE_ARN,
     'certificate-check': arns.CERTIFICATE_CHECK_MACHINE_ARN,
     remediation: arns.REMEDIATION_MACHINE_ARN,
+    reconcile: arns.RECONCILE_MACHINE_ARN,
     escalation: arns.ESCALATION_MACHINE_ARN,
   }),
 );

@@ -4,7 +4,10 @@ import type { DrillRequest } from '../../lib/contracts/drill.ts';
 import type { DeployWish, RollbackWish } from '../../lib/contracts/events.ts';
 import type { FailoverWish } from '../../lib/contracts/failover.ts';
 import type { Digest, RunId, ServiceName } from '../../lib/contracts/names.ts';
+
+import type { ReconcileWish } from '../../lib/contracts/reconcile.ts';
 import type { Acknowledgement, BreakerWish, RemedyAnswer } from '../../lib/contracts/remedy.ts';
+
 import type { Needs } from '../../lib/ports/index.ts';
 import type { MachineName } from '../../lib/ports/machines.ts';
 
@@ -17,6 +20,7 @@ export interface Events {
   send(type: 'FailoverRequested', detail: FailoverWish): Promise<void>;
   send(type: 'CertificateCheckRequested', detail: CertificateCheckWish): Promise<void>;
   send(type: 'BreakerCloseRequested', detail: BreakerWish): Promise<void>;
+  send(type: 'ReconcileRequested', detail: ReconcileWish): Promise<void>;
   send(type: 'RemedyAnswered', detail: RemedyAnswer): Promise<void>;
   send(type: 'AlarmAcknowledged', detail: Acknowledgement): Promise<void>;
 }

@@ -4,8 +4,11 @@ import { CertificateCheckWish } from './certificate.ts';
 import { DrillId, NamedDrillRequest } from './drill.ts';
 import { FailoverWish } from './failover.ts';
 import { Moment } from './instant.ts';
-import { Actor, Digest, RequestId, RunId, ServiceName } from './names.ts';
+
+import { Actor, Digest, RequestId, ServiceName } from './names.ts';
+import { ReconcileWish } from './reconcile.ts';
 import { Acknowledgement, BreakerWish, RemedyAnswer } from './remedy.ts';
+import { RunEnd } from './run.ts';
 
 /** An EventBridge event as a Lambda function receives it: the envelope, and a detail of one known shape. */
 const event = <const T extends string, D extends v.GenericSchema>(type: T, source: string, detail: D) =>
@@ -52,6 +55,8 @@ export const BreakerCloseRequested = event('BreakerCloseRequested', source, Brea
 /** A person says whether a rung may act. */
 export const RemedyAnswered = event('RemedyAnswered', source, RemedyAnswer);
 
+/** A person wants to know whether anything was lost. */
+export const ReconcileRequested = event('ReconcileRequested', source, ReconcileWish);
 /** A person looks after an incident. */
 export const AlarmAcknowledged = event('AlarmAcknowledged', source, Acknowledgement);
 
@@ -62,16 +67,7 @@ export const ScheduleDue = event('Scheduled Event', 'aws.events', v.unknown());
 export const RemovalDue = v.object({ drill: DrillId });
 
 /** Step Functions says that a run ended. Only bad ends start an undo. */
-export const RunEnded = event(
-  'Step Functions Execution Status Change',
-  'aws.states',
-  v.object({
-    executionArn: RunId,
-    name: v.pipe(v.string(), v.maxLength(80)),
-    status: v.picklist(['FAILED', 'TIMED_OUT', 'ABORTED']),
-    input: v.nullable(v.string()),
-  }),
-);
+export const RunEnded = event('Step Functions Execution Status Change', 'aws.states', RunEnd);
 
 /** CloudWatch says that an alarm fired. */
 export const AlarmRaised = event(

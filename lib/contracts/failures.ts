@@ -296,3 +296,7 @@ export class PagerRefused extends Permanent {
 export class ActionImpossible extends Permanent {
   override readonly name = 'ActionImpossible';
 }
+/** A look for what was lost could not see everything, or could not make good what it found. */
+export class ReconcileIncomplete extends Permanent {
+  override readonly name = 'ReconcileIncomplete';
+}

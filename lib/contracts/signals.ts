@@ -12,3 +12,6 @@ export type Bucket = { start: Instant; slot: Slot; requests: number; failures: n
 
 /** An alarm can only guard a release when it is quiet now and would act if it fired. */
 export type Alarm = { name: string; state: 'ok' | 'alarm' | 'insufficient-data'; acts: boolean };
+
+/** An alarm of CloudWatch that fires. `since`: the moment of its change, the same that the event of it tells. */
+export type FiringAlarm = { name: string; since: Instant; says: string; labels: Readonly<Record<string, string>> };

@@ -28,6 +28,7 @@ import type { Pods } from './pods.ts';
 import type { Probe } from './probe.ts';
 import type { Releases } from './releases.ts';
 import type { Incidents } from './remediation.ts';
+import type { Runs } from './runs.ts';
 import type { Traffic } from './traffic.ts';
 
 /** Everything a step may ask for. A step names the few it needs (`Needs`), and gets no others. */
@@ -62,6 +63,7 @@ export interface Ports {
   releases: Releases;
   removals: Removals;
   renewals: Renewals;
+  runs: Runs;
   sessions: Sessions;
   signals: HealthSignals;
   signer: Signer;

@@ -8,6 +8,7 @@ export type MachineName =
   | 'failover'
   | 'certificate-check'
   | 'remediation'
+  | 'reconcile'
   | 'escalation';
 
 export interface Machines<Startable extends MachineName = MachineName> {

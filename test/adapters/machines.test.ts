@@ -1,7 +1,15 @@
-import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import {
+  DescribeExecutionCommand,
+  ExecutionAlreadyExists,
+  ExecutionDoesNotExist,
+  type ExecutionStatus,
+  SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import { sfnMachines, sfnRemedyMachines } from '../../lib/adapters/sfn/machines.ts';
+import { sfnRuns } from '../../lib/adapters/sfn/runs.ts';
 import { failure } from '../contracts/good.ts';
 import { fromEnvironment } from '../support/settings.ts';
 
@@ -15,6 +23,7 @@ const arns = {
   FAILOVER_MACHINE_ARN: arnOf('failover'),
   CERTIFICATE_CHECK_MACHINE_ARN: arnOf('certificate-check'),
   REMEDIATION_MACHINE_ARN: arnOf('remediation'),
+  RECONCILE_MACHINE_ARN: arnOf('reconcile'),
   ESCALATION_MACHINE_ARN: arnOf('escalation'),
 };
 const undo = 'arn:aws:states:eu-west-1:123456789012:execution:rollback:undo-shop-r1';
@@ -68,4 +77,35 @@ test.each(['rollback', 'restore-test'] as const)('playbooks start %s, and know n
 test('all settings are checked at once', () => {
   const start = () => fromEnvironment(sfnMachines, { ROLLBACK_MACHINE_ARN: `${ROLLBACK_MACHINE_ARN}:live` });
   expect(start).toThrow(/DEPLOYMENT_MACHINE_ARN.*ROLLBACK_MACHINE_ARN.*FAILOVER_MACHINE_ARN/);
+});
+
+describe('runs', () => {
+  const runs = () => fromEnvironment(sfnRuns, arns);
+  const described = (status: ExecutionStatus) =>
+    states.on(DescribeExecutionCommand).resolves({ executionArn: undo, status, input: '{"kind":"undo"}' });
+
+  test.each([
+    ['RUNNING', 'RUNNING'],
+    ['PENDING_REDRIVE', 'RUNNING'],
+    ['SUCCEEDED', 'SUCCEEDED'],
+    ['TIMED_OUT', 'TIMED_OUT'],
+  ] as const)('one that Step Functions calls %s is %s', async (status, expected) => {
+    described(status);
+    expect(await runs().find('rollback', 'undo-shop-r1')).toEqual({
+      executionArn: undo,
+      name: 'undo-shop-r1',
+      status: expected,
+      input: '{"kind":"undo"}',
+    });
+  });
+
+  test('one that Step Functions does not know is not known', async () => {
+    states.on(DescribeExecutionCommand).rejects(new ExecutionDoesNotExist({ message: 'gone', $metadata: {} }));
+    expect(await runs().find('rollback', 'undo-shop-r1')).toBeUndefined();
+  });
+
+  test('one that cannot be asked for is not taken for gone', async () => {
+    states.on(DescribeExecutionCommand).rejects(Object.assign(new Error('slow'), { name: 'ThrottlingException' }));
+    await expect(runs().find('rollback', 'undo-shop-r1')).rejects.toEqual(failure('DependencyThrottled'));
+  });
 });

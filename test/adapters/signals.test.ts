@@ -63,8 +63,10 @@ const metricData = ({ MetricDataQueries = [], StartTime, EndTime, NextToken }: G
   };
 };
 
-const describeAlarmsIn = ({ AlarmNames = [], NextToken }: DescribeAlarmsCommandInput) => {
-  const found = alarms.filter(({ AlarmName = '' }) => AlarmNames.includes(AlarmName));
+const describeAlarmsIn = ({ AlarmNames, StateValue, NextToken }: DescribeAlarmsCommandInput) => {
+  const found = alarms
+    .filter(({ AlarmName = '' }) => AlarmNames?.includes(AlarmName) ?? true)
+    .filter((alarm) => StateValue === undefined || alarm.StateValue === StateValue);
   const page = Number(NextToken ?? 0);
   return { MetricAlarms: found.slice(page, page + 1), ...(page + 1 < found.length && { NextToken: String(page + 1) }) };
 };
@@ -72,7 +74,13 @@ const describeAlarmsIn = ({ AlarmNames = [], NextToken }: DescribeAlarmsCommandI
 const states = { ok: 'OK', alarm: 'ALARM', 'insufficient-data': 'INSUFFICIENT_DATA' } as const;
 const setAlarm = async ({ name, state, acts }: Alarm) => {
   const AlarmActions = acts ? ['arn:aws:sns:eu-west-1:123456789012:alarms'] : [];
-  alarms.push({ AlarmName: name, StateValue: states[state], ActionsEnabled: true, AlarmActions });
+  alarms.push({
+    AlarmName: name,
+    StateValue: states[state],
+    ActionsEnabled: true,
+    AlarmActions,
+    StateTransitionedTimestamp: new Date(),
+  });
 };
 
 const sample = (metric: string, slot: Slot, atMs: number, value: number) =>

@@ -1,5 +1,6 @@
 import { CreateStateMachineCommand, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { sfnMachines } from '../../lib/adapters/sfn/machines.ts';
+import { sfnRuns } from '../../lib/adapters/sfn/runs.ts';
 import { describeMachines } from '../contracts/machines.contract.ts';
 import { uniqueName } from './account.ts';
 
@@ -15,17 +16,25 @@ const newMachine = async (): Promise<string> => {
   return made.stateMachineArn ?? '';
 };
 
+const newMachines = async () => ({
+  DEPLOYMENT_MACHINE_ARN: await newMachine(),
+  ROLLBACK_MACHINE_ARN: await newMachine(),
+  BACKUP_MACHINE_ARN: await newMachine(),
+  RESTORE_TEST_MACHINE_ARN: await newMachine(),
+  FAILOVER_MACHINE_ARN: await newMachine(),
+  CERTIFICATE_CHECK_MACHINE_ARN: await newMachine(),
+  REMEDIATION_MACHINE_ARN: await newMachine(),
+  RECONCILE_MACHINE_ARN: await newMachine(),
+  ESCALATION_MACHINE_ARN: await newMachine(),
+});
+
+const both = async () => {
+  const arns = await newMachines();
+  return { port: sfnMachines.create(arns), runs: sfnRuns.create(arns) };
+};
+
 describeMachines('Step Functions', async () => ({
-  port: sfnMachines.create({
-    DEPLOYMENT_MACHINE_ARN: await newMachine(),
-    ROLLBACK_MACHINE_ARN: await newMachine(),
-    BACKUP_MACHINE_ARN: await newMachine(),
-    RESTORE_TEST_MACHINE_ARN: await newMachine(),
-    FAILOVER_MACHINE_ARN: await newMachine(),
-    CERTIFICATE_CHECK_MACHINE_ARN: await newMachine(),
-    REMEDIATION_MACHINE_ARN: await newMachine(),
-    ESCALATION_MACHINE_ARN: await newMachine(),
-  }),
+  ...(await both()),
   input: { service: 'shop', attempt: 1 },
   otherInput: { service: 'shop', attempt: 2 },
   end: async (run) => {

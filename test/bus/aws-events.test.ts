@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { AlarmRaised, RunEnded } from '../../lib/contracts/events.ts';
+import { fromMs } from '../../lib/contracts/instant.ts';
 import { alarmStateChanged, executionStatusChanged } from '../../twin/bus/index.ts';
 import { twinPlace } from '../../twin/wiring/index.ts';
 import { aBus, startMs } from './support.ts';
@@ -28,7 +29,8 @@ test('the end of a run is the event that its trigger reads', () => {
 
 test('an alarm that changes is the event that its trigger reads', () => {
   const alarm = { name: 'shop-5xx', state: 'alarm', previous: 'ok', reason: 'Threshold Crossed' } as const;
-  const [event] = aBus().bus.publish([{ event: alarmStateChanged(alarm, twinPlace, startMs) }]);
+  const at = fromMs(startMs);
+  const [event] = aBus().bus.publish([{ event: alarmStateChanged({ ...alarm, at }, twinPlace) }]);
   expect(v.parse(AlarmRaised, event).detail.alarmName).toBe('shop-5xx');
   expect(event?.detail).toMatchObject({
     state: { value: 'ALARM', timestamp: '2026-05-01T10:00:00.000+0000' },

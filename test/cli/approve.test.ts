@@ -37,3 +37,13 @@ test('close lets playbooks act again, and its reason is in the ledger', async ()
     'alice closes the breaker of service/shop, open since 2026-05-01T10:00:00.000Z: the leak is mended',
   );
 });
+
+test('reconcile asks for a look at what was lost', async () => {
+  const { plane, twin } = await aShop();
+  const ended = await evenkeel({ plane }, 'reconcile', '--request-id', 'r1', '--as', 'alice', '--json');
+  expect(ended.code).toBe(0);
+  expect(documents(ended)).toEqual([
+    { type: 'reconciling', name: 'reconcile-r1', requestedBy: 'alice', requestId: 'r1' },
+  ]);
+  expect(twin.heard.map(({ type }) => type)).toContain('ReconcileRequested');
+});

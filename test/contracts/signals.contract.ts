@@ -110,6 +110,18 @@ export const describeAlarms = (name: string, make: Make): void => {
       ]);
     });
 
+    test('of those that fire it is known since when', async () => {
+      const { port, setAlarm, now } = await make();
+      const before = now();
+      await setAlarm({ name: 'shop-fires', state: 'alarm', acts: true });
+      await setAlarm({ name: 'shop-quiet', state: 'ok', acts: true });
+      const firing = await port.firing();
+      const since = firing.find(({ name }) => name === 'shop-fires')?.since ?? '';
+      // Some know whole seconds only.
+      expect(since >= plusSeconds(before, -1) && since <= plusSeconds(now(), 1)).toBe(true);
+      expect(firing.map(({ name }) => name)).not.toContain('shop-quiet');
+    });
+
     test('no names, no alarms', async () => {
       const { port } = await make();
       expect(await port.alarms([])).toEqual([]);

@@ -5,6 +5,7 @@ import { createEngine, memoryJournal, VirtualClock } from '../../twin/engine/ind
 import { modelCatalog } from '../../twin/model/catalog.ts';
 import { createModelWorld } from '../../twin/model/model-world.ts';
 import { modelMachines } from '../../twin/model/ports/machines.ts';
+import { modelRuns } from '../../twin/model/ports/runs.ts';
 import { behaviours } from '../../twin/model/world/behaviour.ts';
 import { describeBackups } from '../contracts/backups.contract.ts';
 import { describeCatalogs } from '../contracts/catalogs.contract.ts';
@@ -33,6 +34,7 @@ import { describeSigner } from '../contracts/signer.contract.ts';
 import { describeTraffic } from '../contracts/traffic.contract.ts';
 
 const service = 'shop';
+const runs = { find: async () => undefined };
 const machines = modelMachines(
   () => createEngine({ clock: new VirtualClock(), journal: memoryJournal(), invokeLambda: async () => noFunction }),
   (machine) => machine,
@@ -42,7 +44,7 @@ const noFunction = { ok: false, errorType: 'Lambda.ResourceNotFoundException', e
 /** A fresh world whose time the test moves by hand. */
 const aWorld = () => {
   let nowMs = Date.parse('2026-05-01T10:00:00.000Z');
-  const world = createModelWorld({ seed: 1, now: () => nowMs, catalog: modelCatalog(), machines });
+  const world = createModelWorld({ seed: 1, now: () => nowMs, catalog: modelCatalog(), machines, runs });
   const pass = async (seconds: number) => {
     nowMs += seconds * 1000;
   };
@@ -195,6 +197,10 @@ describeMachines('model', async () => {
   const { stateMachineArn } = await engine.createStateMachine('deployment', oneWait);
   return {
     port: modelMachines(
+      () => engine,
+      () => stateMachineArn,
+    ),
+    runs: modelRuns(
       () => engine,
       () => stateMachineArn,
     ),

@@ -10,11 +10,12 @@ import {
 
 const database = 'shop-db';
 const machines = { start: async () => ({ run: 'none', started: false }) };
+const runs = { find: async () => undefined };
 
 /** A fresh world whose time the test moves by hand. */
 const aWorld = () => {
   let nowMs = Date.parse('2026-05-01T10:00:00.000Z');
-  const { ports, failover } = createModelWorld({ seed: 1, now: () => nowMs, catalog: modelCatalog(), machines });
+  const { ports, failover } = createModelWorld({ seed: 1, now: () => nowMs, catalog: modelCatalog(), machines, runs });
   const region = failover.regions.get(database);
   if (!region) throw new Error(`the model's ${database} has no second region`);
   const settled = async () => {

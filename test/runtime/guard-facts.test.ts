@@ -10,6 +10,7 @@ import { aChange } from '../contracts/incidents.contract.ts';
 import { listening } from './support.ts';
 
 const noFunction = { ok: false, errorType: 'Lambda.ResourceNotFoundException', errorMessage: 'none' } as const;
+const runs = { find: async () => undefined };
 const machines = modelMachines(
   () => createEngine({ clock: new VirtualClock(), journal: memoryJournal(), invokeLambda: async () => noFunction }),
   (machine) => machine,
@@ -17,7 +18,13 @@ const machines = modelMachines(
 
 test('the same alarm of other resources is another alarm: a storm over many is no flapping', async () => {
   const change = aChange();
-  const { ports } = createModelWorld({ seed: 1, now: () => Date.parse(change.at), catalog: modelCatalog(), machines });
+  const { ports } = createModelWorld({
+    seed: 1,
+    now: () => Date.parse(change.at),
+    catalog: modelCatalog(),
+    machines,
+    runs,
+  });
   await ports.incidents.keepChange(change);
   await ports.incidents.keepChange(aChange({ resource: { kind: 'service', id: 'cart', service: 'cart' } }));
   const [playbook] = modelRemediation.playbooks as [Playbook];

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import type { Alarm } from '../../lib/contracts/signals.ts';
 import { realClock } from '../../twin/engine/index.ts';
+import type { StoredAlarm } from '../../twin/live/index.ts';
 import { type AlarmChange, changesSince, watchAlarms } from '../../twin/server/alarm-watcher.ts';
 
-const anAlarm = (state: Alarm['state'], name = 'a'): Alarm => ({ name, state, acts: true });
+const since = '2026-05-01T10:00:00.000Z';
+const anAlarm = (state: Alarm['state'], name = 'a'): StoredAlarm => ({ name, state, acts: true, since });
 const newFile = () => join(mkdtempSync(join(tmpdir(), 'evenkeel-alarms-')), 'told.json');
 
 test.each([
@@ -21,13 +23,13 @@ test.each([
   ],
   ['a new one that knows nothing', {}, [anAlarm('insufficient-data')], []],
 ] as const)('%s', (_, told, alarms, changes) => {
-  expect(changesSince(told, alarms)).toEqual(changes);
+  expect(changesSince(told, alarms)).toEqual(changes.map((change) => ({ ...change, at: since })));
 });
 
 test('a change while nothing watched is told by the next watcher, and only once', async () => {
   const file = newFile();
   const told: AlarmChange[] = [];
-  const watch = async (...alarms: Alarm[]) => {
+  const watch = async (...alarms: StoredAlarm[]) => {
     const options = {
       alarms: { all: () => alarms },
       clock: realClock,

@@ -1,7 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { plusSeconds } from '../../lib/contracts/instant.ts';
+import { leaseOf } from '../../lib/contracts/lease.ts';
 import {
   type LiveAccess,
   missingProcesses,
@@ -91,7 +94,10 @@ test('an event that matches no schema is a dead letter, raises the alarm and lea
   expect(events.deadLetters).toMatchObject([
     { target: 'triggerDeployRequested', failures: 2, error: expect.stringMatching(/^EventUnrecognised: /) },
   ]);
-  expect(alarms).toContainEqual({ name: 'evenkeel-twin-EventDeadLetters', state: 'alarm', acts: true });
+  expect(alarms).toContainEqual({
+    ...{ name: 'evenkeel-twin-EventDeadLetters', state: 'alarm', acts: true },
+    since: expect.any(String),
+  });
 }, 20_000);
 
 test('a deployment goes on after kill -9 of the control plane, and ends promoted', async () => {
@@ -112,6 +118,35 @@ test('a deployment goes on after kill -9 of the control plane, and ends promoted
   const planned = await facts(service, 'planned')();
   expect(planned).toHaveLength(1);
 }, 60_000);
+
+test('a release whose run ended and that nobody undoes is undone by the reconciler, once', async () => {
+  const credentials = { accessKeyId: 'twin', secretAccessKey: 'twin' };
+  const states = new SFNClient({ endpoint: twin.endpoint, region: twin.region, credentials });
+  const stateMachineArn = twin.machines.deployment;
+  const { executionArn = '' } = await states.send(
+    new StartExecutionCommand({ stateMachineArn, name: `${service}-lost`, input: '{}' }),
+  );
+  await until('the end of its run', 20_000, async () => {
+    const { status: ended } = await states.send(new DescribeExecutionCommand({ executionArn }));
+    return ended !== 'RUNNING';
+  });
+  states.destroy();
+  const { releases, leases, clock } = access.ports;
+  await until('nobody to hold the service', 30_000, async () => !(await leases.current(leaseOf(service))));
+  const live = await releases.live(service);
+  if (!live) throw new Error('nothing is live');
+  const { since: _, ...target } = live;
+  // Now its end is old news, and the record says that it moves traffic.
+  await releases.plan({
+    ...{ releaseId: `${service}-lost`, service, digest: live.digest, slot: 'blue', requestedBy: 'test' },
+    ...{ status: 'shifting', plannedAt: clock.now(), undo: target, run: executionArn },
+  });
+  await leases.take(leaseOf(service), `${service}-lost`, plusSeconds(clock.now(), 3600), clock.now());
+  await put('ReconcileRequested', { requestedBy: 'test', requestId: 'one' });
+  await put('ReconcileRequested', { requestedBy: 'test', requestId: 'two' });
+  await until('its undo', 40_000, async () => (await releases.find(`${service}-lost`))?.status === 'undone');
+  expect(await facts('evenkeel', 'reconciled')()).toHaveLength(1);
+}, 80_000);
 
 test('what is killed of the world comes back by itself, at the same address', async () => {
   const { router, node, postgres } = (await worldStatus(stateDir)).processes;

@@ -6,7 +6,7 @@ export { readPage } from './pages/pages.ts';
 export { type LiveAccess, type LivePorts, openLivePorts } from './ports/live-ports.ts';
 export { databaseAddress } from './postgres/content.ts';
 export { registerNames } from './second-region/names.ts';
-export type { Alarms } from './store/alarms.ts';
+export type { Alarms, StoredAlarm } from './store/alarms.ts';
 export { seedService } from './world/seed.ts';
 export { missingProcesses, type WorldStatus, worldStatus } from './world/status.ts';
 export { startWorld, stopWorld, type World, type WorldOptions } from './world/world.ts';

@@ -17,6 +17,7 @@ import { type DeadLetter, type EventEntry, ModelBus, schedulesOf } from './model
 import { createModelWorld, type ModelWorld } from './model-world.ts';
 import { modelMachines } from './ports/machines.ts';
 import type { SetAlarm } from './ports/removals.ts';
+import { modelRuns } from './ports/runs.ts';
 import { seededRandom } from './random.ts';
 
 /** What the one-shot schedule of a drill calls. */
@@ -83,8 +84,9 @@ export const createModelTwin = async (options: ModelTwinOptions): Promise<ModelT
   const runs = new Map<string, ExecutionStatusChange>();
   const machineArn = arnsOf(deployed.wiring);
   const machines = modelMachines(() => engine, machineArn);
+  const runsPort = modelRuns(() => engine, machineArn);
   const setAlarm: SetAlarm = (atMs, drill) => clock.at(atMs, () => bus.fire(removalDue, { drill }, true));
-  const world = mutate(createModelWorld({ seed, now: () => clock.now(), catalog, machines, setAlarm }));
+  const world = mutate(createModelWorld({ seed, now: () => clock.now(), catalog, machines, runs: runsPort, setAlarm }));
   const observe = (call: Omit<PortCall, 'index'>) => {
     const numbered = { index: calls.length, ...call };
     calls.push(numbered);

@@ -9,6 +9,7 @@ import { type Digest, releaseIdOf, type ServiceName } from '../../lib/contracts/
 import type { Ports } from '../../lib/ports/index.ts';
 import type { Machines } from '../../lib/ports/machines.ts';
 import type { Page } from '../../lib/ports/pages.ts';
+import type { Runs } from '../../lib/ports/runs.ts';
 import { type ModelCertificates, modelCertificateWorld } from './certificates/index.ts';
 import { Changes } from './changes.ts';
 import { type ModelFailover, modelFailover } from './failover/index.ts';
@@ -46,6 +47,7 @@ export interface ModelWorldOptions {
   readonly now: () => number;
   readonly catalog: Catalog;
   readonly machines: Machines;
+  readonly runs: Runs;
   /** Sets off a drill's one-shot removal at its moment. Without it nothing is ever set off. */
   readonly setAlarm?: SetAlarm;
 }
@@ -124,13 +126,14 @@ export const createModelWorld = (options: ModelWorldOptions): ModelWorld => {
       leases: modelLeases(state.leases),
       ledger: modelLedger(state.ledger),
       machines: options.machines,
+      runs: options.runs,
       outbox: modelOutbox(state.messages),
       pager: modelPager(state.called),
       pages: modelPages(state.pages),
       probe: modelProbe(services),
       releases: modelReleases(records, changes),
       sessions: modelSessions(dataTier, changes),
-      signals: modelSignals(services, state.alarms),
+      signals: modelSignals(services, state.alarms, () => fromMs(now())),
       traffic: modelTraffic(services, changes),
       ...recovery,
       ...failover.ports,

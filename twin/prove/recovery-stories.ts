@@ -55,7 +55,7 @@ const lastBackup: DrillChoice = { kind: 'backup', id: backupIdOf(database, 'last
 
 const publish = (twin: ModelTwin, type: string, detail: unknown) => twin.publish({ source: 'evenkeel', type, detail });
 
-const backUp = (atSeconds: number, requestId: string): Act => ({
+export const backUp = (atSeconds: number, requestId: string): Act => ({
   atSeconds,
   what: `a person asks for a backup as ${requestId}`,
   act: (twin) => publish(twin, 'BackupRequested', { database, requestedBy: 'alice', requestId }),
@@ -85,13 +85,13 @@ const drillOfMoment = (atSeconds: number, requestId: string): Act => ({
   act: (twin) => drill(atSeconds, requestId, { choose: twoHoursBefore(twin.clock.now()) }).act(twin),
 });
 
-const follow = (key: string, forSeconds: number): Act => ({
+export const follow = (key: string, forSeconds: number): Act => ({
   atSeconds: 0,
   what: `the schedule of ${key} runs for ${forSeconds} s`,
   act: (twin) => twin.follow(key, forSeconds),
 });
 
-const stop = (atSeconds: number, machine: MachineName): Act => ({
+export const stop = (atSeconds: number, machine: MachineName): Act => ({
   atSeconds,
   what: `somebody stops the run of ${machine}`,
   act({ engine, machineArn, runs }) {

@@ -57,7 +57,7 @@ const rollBack = (atSeconds: number): Act => ({
     }),
 });
 
-const stop = (atSeconds: number, requestId: string): Act => ({
+export const stop = (atSeconds: number, requestId: string): Act => ({
   atSeconds,
   what: `somebody stops the run of ${requestId}`,
   act({ engine, machineArn, runs }) {

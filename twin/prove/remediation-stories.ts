@@ -31,7 +31,7 @@ const detailOf = (alarmName: string, value: Value, atMs: number) => ({
 });
 
 /** The run that answers an alarm of this moment. */
-const incidentAt = (alarm: string, atSeconds: number): string => {
+export const incidentAt = (alarm: string, atSeconds: number): string => {
   const time = fromMs(modelStartMs + atSeconds * 1000);
   const event = { id: 'x', source: 'aws.cloudwatch', 'detail-type': 'CloudWatch Alarm State Change', time } as const;
   const detail = detailOf(alarm, 'ALARM', modelStartMs + atSeconds * 1000);
@@ -41,17 +41,19 @@ const incidentAt = (alarm: string, atSeconds: number): string => {
   return incidentIdOf(change, playbook);
 };
 
-const tell = (atSeconds: number, alarm: string, value: Value): Act => ({
+export const tell = (atSeconds: number, alarm: string, value: Value): Act => ({
   atSeconds,
   what: value === 'ALARM' ? `the alarm ${alarm} fires` : `the alarm ${alarm} is over`,
   act(twin) {
-    twin.world.alarms.set(alarm, { name: alarm, state: value === 'ALARM' ? 'alarm' : 'ok', acts: true });
+    const labels = { ...metric.dimensions, namespace: metric.namespace, metric: metric.name };
+    const state = value === 'ALARM' ? 'alarm' : 'ok';
+    twin.world.alarms.set(alarm, { name: alarm, state, acts: true, since: fromMs(twin.clock.now()), labels });
     const detail = detailOf(alarm, value, twin.clock.now());
     twin.publish({ source: 'aws.cloudwatch', type: 'CloudWatch Alarm State Change', detail });
   },
 });
 
-const answer = (atSeconds: number, incident: string): Act => ({
+export const answer = (atSeconds: number, incident: string): Act => ({
   atSeconds,
   what: `alice lets ${incident} act, once she is asked`,
   act(twin) {

@@ -2,6 +2,7 @@ import type { Catalog } from '../../lib/contracts/catalog.ts';
 import type { ModelTwin } from '../model/model-twin.ts';
 import { certificateStories, nextCertificates, prepareCertificates } from './certificate-stories.ts';
 import { failoverStories, nextFailover, prepareFailover } from './failover-stories.ts';
+import { reconcileStories } from './reconcile-stories.ts';
 import { nextRecovery, prepareRecovery, recoveryStories } from './recovery-stories.ts';
 import { nextRelease, prepareReleases, releaseStories } from './release-stories.ts';
 import { nextRemediation, prepareRemediation, remediationCatalog, remediationStories } from './remediation-stories.ts';
@@ -30,6 +31,7 @@ export const stories: readonly Story[] = [
   ...failoverStories,
   ...certificateStories,
   ...remediationStories,
+  ...reconcileStories,
 ];
 
 export const storyNamed = (name: string): Story => {

@@ -28,6 +28,8 @@ export interface Story {
   readonly beside?: readonly string[];
   /** Tasks that ask the same again and again until something is done: of these calls the first, the second and the last fail. */
   readonly polls?: readonly string[];
+  /** The reconciler's schedule runs in this story, so that no lost event stays without what it would have brought about. */
+  readonly reconciled?: true;
   /** Nothing but drills of a failover is asked for, so nothing of production may change. */
   readonly onlyDrills?: true;
 }

@@ -1,11 +1,13 @@
 import * as v from 'valibot';
+import type { Instant } from '../../lib/contracts/instant.ts';
 import type { Alarm } from '../../lib/contracts/signals.ts';
 import type { Clock } from '../engine/index.ts';
-import type { Alarms } from '../live/index.ts';
+import type { Alarms, StoredAlarm } from '../live/index.ts';
 import { openDurable } from '../live/process/durable-value.ts';
 
 export interface AlarmChange extends Pick<Alarm, 'name' | 'state'> {
   readonly previous: Alarm['state'];
+  readonly at: Instant;
 }
 
 interface Options {
@@ -22,9 +24,9 @@ const Told = v.record(v.string(), v.picklist(['ok', 'alarm', 'insufficient-data'
 type Told = v.InferOutput<typeof Told>;
 
 /** What is to be told; a new alarm comes from knowing nothing. */
-export const changesSince = (told: Told, alarms: readonly Alarm[]): AlarmChange[] =>
+export const changesSince = (told: Told, alarms: readonly StoredAlarm[]): AlarmChange[] =>
   alarms
-    .map(({ name, state }) => ({ name, state, previous: told[name] ?? 'insufficient-data' }))
+    .map(({ name, state, since }) => ({ name, state, previous: told[name] ?? 'insufficient-data', at: since }))
     .filter(({ state, previous }) => state !== previous);
 
 /**

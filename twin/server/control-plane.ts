@@ -96,7 +96,7 @@ const alarmEvents = ({ alarms, wiring, stateDir, log }: ControlPlaneOptions, bus
   file: serverPaths.toldAlarms(stateDir),
   tell: (change: AlarmChange) => {
     const reason = `set to ${change.state}`;
-    bus.publish([{ event: alarmStateChanged({ ...change, reason }, wiring.place, clock.now()) }]);
+    bus.publish([{ event: alarmStateChanged({ ...change, reason }, wiring.place) }]);
   },
   onError: (error: unknown) => log.error('alarms cannot be read', { error: String(error) }),
 });

@@ -1,6 +1,8 @@
 import { sfnMachines } from '../../lib/adapters/sfn/machines.ts';
+import { sfnRuns } from '../../lib/adapters/sfn/runs.ts';
 import { MachineRefused } from '../../lib/contracts/failures.ts';
 import type { MachineName, Machines } from '../../lib/ports/machines.ts';
+import type { Runs } from '../../lib/ports/runs.ts';
 import { ApiError, type Engine } from '../engine/index.ts';
 import type { Wiring } from '../wiring/index.ts';
 
@@ -49,13 +51,17 @@ export const pointClientsAt = (endpoint: string, region: string): void => {
   delete process.env.AWS_SESSION_TOKEN;
 };
 
-/** The adapter that runs on AWS, over the real client. */
-export const machinesPort = ({ machines }: Wiring): Machines => {
-  const arnOf = (name: MachineName): string => {
+const arnsOf =
+  ({ machines }: Wiring) =>
+  (name: MachineName): string => {
     const machine = machines.find(({ key }) => key === name);
     if (!machine) throw new Error(`serverless.yml has no machine "${name}"`);
     return machine.arn;
   };
+
+/** The adapter that runs on AWS, over the real client. */
+export const machinesPort = (wiring: Wiring): Machines => {
+  const arnOf = arnsOf(wiring);
   return sfnMachines.create({
     DEPLOYMENT_MACHINE_ARN: arnOf('deployment'),
     ROLLBACK_MACHINE_ARN: arnOf('rollback'),
@@ -63,6 +69,19 @@ export const machinesPort = ({ machines }: Wiring): Machines => {
     RESTORE_TEST_MACHINE_ARN: arnOf('restore-test'),
     FAILOVER_MACHINE_ARN: arnOf('failover'),
     CERTIFICATE_CHECK_MACHINE_ARN: arnOf('certificate-check'),
+    REMEDIATION_MACHINE_ARN: arnOf('remediation'),
+    ESCALATION_MACHINE_ARN: arnOf('escalation'),
+    RECONCILE_MACHINE_ARN: arnOf('reconcile'),
+  });
+};
+
+export const runsPort = (wiring: Wiring): Runs => {
+  const arnOf = arnsOf(wiring);
+  return sfnRuns.create({
+    DEPLOYMENT_MACHINE_ARN: arnOf('deployment'),
+    ROLLBACK_MACHINE_ARN: arnOf('rollback'),
+    BACKUP_MACHINE_ARN: arnOf('backup'),
+    FAILOVER_MACHINE_ARN: arnOf('failover'),
     REMEDIATION_MACHINE_ARN: arnOf('remediation'),
     ESCALATION_MACHINE_ARN: arnOf('escalation'),
   });

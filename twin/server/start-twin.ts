@@ -8,7 +8,7 @@ import { readWiring, repositoryRoot, type Wiring } from '../wiring/index.ts';
 import { type ControlPlane, openControlPlane } from './control-plane.ts';
 import { openEndpoint } from './endpoint.ts';
 import { type Host, openHost } from './host.ts';
-import { machinesPort, pointClientsAt } from './machines.ts';
+import { machinesPort, pointClientsAt, runsPort } from './machines.ts';
 import { serverPaths, type TwinFile } from './registration.ts';
 import { seedWorld } from './seed.ts';
 import { keepWorld } from './world-keeper.ts';
@@ -94,7 +94,7 @@ const openPlane = (
   openControlPlane({
     stateDir,
     wiring,
-    ports: { ...access.ports, catalogs, machines: machinesPort(wiring) },
+    ports: { ...access.ports, catalogs, machines: machinesPort(wiring), runs: runsPort(wiring) },
     alarms: access.alarms,
     removals: access.removals,
     logOf: (key) => log.with({ function: key }),

@@ -5,6 +5,7 @@ import { type Bucket, bucketSeconds } from '../../contracts/signals.ts';
 import type { HealthSignals } from '../../ports/health-signals.ts';
 import { adapter } from '../../runtime/adapter.ts';
 import { describeAlarms } from './alarms.ts';
+import { describeFiring } from './firing.ts';
 import { readSeries, type Series } from './metric-data.ts';
 
 export const namespace = 'Evenkeel/Traffic';
@@ -78,6 +79,7 @@ const signalsAt = (nowMs: () => number): HealthSignals => ({
     return [...old, ...fine];
   },
   alarms: describeAlarms,
+  firing: describeFiring,
 });
 
 export const cloudwatchSignals = adapter({}, () => signalsAt(Date.now));

@@ -1,16 +1,9 @@
 import { ExecutionAlreadyExists, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import * as v from 'valibot';
-import type { RunId } from '../../contracts/names.ts';
 import type { MachineName, Machines } from '../../ports/machines.ts';
 import { adapter } from '../../runtime/adapter.ts';
-import { setting } from '../../runtime/config.ts';
 import { calling } from '../aws/failures.ts';
+import { machineArn, runOf } from './arns.ts';
 import { stepFunctionsClient } from './client.ts';
-
-const machineArn = v.pipe(
-  setting,
-  v.regex(/^arn:[\w-]+:states:[^:]+:\d+:stateMachine:[^:]+$/, 'expected the ARN of a state machine'),
-);
 
 const machinesAt = <Startable extends MachineName>(arnOf: (machine: Startable) => string): Machines<Startable> => ({
   start: (machine, name, input) =>
@@ -27,10 +20,6 @@ const machinesAt = <Startable extends MachineName>(arnOf: (machine: Startable) =
     }),
 });
 
-/** Step Functions makes an execution's ARN of its machine's ARN and its name. */
-const runOf = (stateMachineArn: string, name: string): RunId =>
-  `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
-
 const settingOf = {
   deployment: 'DEPLOYMENT_MACHINE_ARN',
   rollback: 'ROLLBACK_MACHINE_ARN',
@@ -39,6 +28,7 @@ const settingOf = {
   failover: 'FAILOVER_MACHINE_ARN',
   'certificate-check': 'CERTIFICATE_CHECK_MACHINE_ARN',
   remediation: 'REMEDIATION_MACHINE_ARN',
+  reconcile: 'RECONCILE_MACHINE_ARN',
   escalation: 'ESCALATION_MACHINE_ARN',
 } as const satisfies Record<MachineName, string>;
 
@@ -51,9 +41,16 @@ export const sfnMachines = adapter(
     FAILOVER_MACHINE_ARN: machineArn,
     CERTIFICATE_CHECK_MACHINE_ARN: machineArn,
     REMEDIATION_MACHINE_ARN: machineArn,
+    RECONCILE_MACHINE_ARN: machineArn,
     ESCALATION_MACHINE_ARN: machineArn,
   },
   (settings) => machinesAt((machine) => settings[settingOf[machine]]),
+);
+
+/** For whoever looks after lost events: their own machine is none of these, and whoever it calls may not refer to it. */
+export const sfnLostMachines = adapter(
+  { ROLLBACK_MACHINE_ARN: machineArn, REMEDIATION_MACHINE_ARN: machineArn, ESCALATION_MACHINE_ARN: machineArn },
+  (settings) => machinesAt((machine: 'rollback' | 'remediation' | 'escalation') => settings[settingOf[machine]]),
 );
 
 /** For playbooks: their own machine is none of these, and whoever it calls may not refer to it. */

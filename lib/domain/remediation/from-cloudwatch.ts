@@ -1,6 +1,7 @@
 import type { AlarmChange } from '../../contracts/alarm.ts';
 import type { AlarmNotice, AlarmTransition } from '../../contracts/events.ts';
 import type { Instant } from '../../contracts/instant.ts';
+import type { FiringAlarm } from '../../contracts/signals.ts';
 import { labelsOf, sayingOf } from './labels.ts';
 import { type Known, resourceOf } from './resource-of.ts';
 
@@ -37,6 +38,10 @@ export const fromAlarmNotice = (notice: AlarmNotice, known: Known): AlarmChange 
     known,
   );
 };
+
+/** As CloudWatch answers who asks it. The same change as the event of it tells: name, resource, state and moment are. */
+export const fromFiring = ({ name, since, says, labels }: FiringAlarm, known: Known): AlarmChange =>
+  changeOf({ name, value: 'ALARM', reason: says, at: since, labels: labelsOf(labels) }, known);
 
 type Read = { name: string; value: keyof typeof states; reason: string; at: Instant; labels: Record<string, string> };
 

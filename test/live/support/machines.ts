@@ -19,7 +19,8 @@ export const runOnEngine = async (
   input: unknown,
 ) => {
   const machines = { start: async () => ({ run: 'none', started: false }) };
-  const all: Ports = { ...ports, catalogs: { current: async () => catalog }, machines };
+  const runs = { find: async () => undefined };
+  const all: Ports = { ...ports, catalogs: { current: async () => catalog }, machines, runs };
   const { invoke } = await loadFunctions(wiring, all, () => silent);
   const engine = createEngine({ clock: realClock, journal: memoryJournal(), ...wiring.place, invokeLambda: invoke });
   for (const each of wiring.machines) await engine.createStateMachine(each.name, each.definition);

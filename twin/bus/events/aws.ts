@@ -1,3 +1,4 @@
+import type { Instant } from '../../../lib/contracts/instant.ts';
 import type { Alarm } from '../../../lib/contracts/signals.ts';
 import type { ExecutionStatusChange } from '../../engine/index.ts';
 import type { NewEvent, Origin } from './event.ts';
@@ -13,20 +14,21 @@ export const executionStatusChanged = (change: ExecutionStatusChange): NewEvent 
 const stateValues = { ok: 'OK', alarm: 'ALARM', 'insufficient-data': 'INSUFFICIENT_DATA' } as const;
 
 /** Milliseconds and an offset, as CloudWatch writes instants inside its events. */
-const timestamp = (ms: number): string => new Date(ms).toISOString().replace('Z', '+0000');
+const timestamp = (at: Instant): string => at.replace('Z', '+0000');
+
+type AlarmChange = Pick<Alarm, 'name' | 'state'> & { previous: Alarm['state']; reason: string; at: Instant };
 
 /** CloudWatch's word on an alarm. Source: CloudWatch user guide, "Alarm events and EventBridge". */
 export const alarmStateChanged = (
-  { name, state, previous, reason }: Pick<Alarm, 'name' | 'state'> & { previous: Alarm['state']; reason: string },
+  { name, state, previous, reason, at }: AlarmChange,
   { region, accountId }: Origin,
-  nowMs: number,
 ): NewEvent => ({
   source: 'aws.cloudwatch',
   detailType: 'CloudWatch Alarm State Change',
   resources: [`arn:aws:cloudwatch:${region}:${accountId}:alarm:${name}`],
   detail: {
     alarmName: name,
-    state: { value: stateValues[state], reason, timestamp: timestamp(nowMs) },
+    state: { value: stateValues[state], reason, timestamp: timestamp(at) },
     previousState: { value: stateValues[previous] },
   },
 });

@@ -41,7 +41,7 @@ import { type Schedule, storedRemovals } from '../store/removals.ts';
 import { liveProbe } from './probe.ts';
 
 /** The ports over a world's processes and files. Which machines run and which catalog holds is not the world's matter. */
-export type LivePorts = Omit<Ports, 'machines' | 'catalogs'>;
+export type LivePorts = Omit<Ports, 'machines' | 'runs' | 'catalogs'>;
 
 /** A process's way into a world. Any number of processes may have one at the same time. */
 export type LiveAccess = { ports: LivePorts; alarms: Alarms; removals: Schedule; close(): void };
@@ -52,9 +52,9 @@ export const openLivePorts = (folder: string): LiveAccess => {
   const store = openStore(stateDir);
   const router = askerOf<RouterOperations>(stateDir, 'router');
   const node = askerOf<NodeOperations>(stateDir, 'node');
-  const alarms = storedAlarms(store);
   const removals = storedRemovals(store);
   const clock = systemClock.create({});
+  const alarms = storedAlarms(store, clock.now);
   const works = storedWorks(store);
   const ports: LivePorts = {
     ...storedPorts(store),
@@ -132,4 +132,10 @@ const liveTraffic = (router: Ask<RouterOperations>): Traffic => ({
 const liveSignals = (router: Ask<RouterOperations>, alarms: Alarms): HealthSignals => ({
   buckets: (service, from, to) => router('buckets', { service, from, to }),
   alarms: async (names) => alarms.find(names),
+  firing: async () =>
+    alarms
+      .all()
+      .filter(({ state }) => state === 'alarm')
+      .map(({ name, since }) => ({ name, since, says: 'set to alarm', labels: {} }))
+      .sort((a, b) => (a.since < b.since ? -1 : 1)),
 });

@@ -22,6 +22,7 @@ const tables = `
     PRIMARY KEY (service, sequence), UNIQUE (service, key)) STRICT;
   CREATE TABLE IF NOT EXISTS outbox (id TEXT PRIMARY KEY, at TEXT NOT NULL, body TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS alarms (name TEXT PRIMARY KEY, state TEXT NOT NULL, acts INTEGER NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS alarm_moments (name TEXT PRIMARY KEY, since TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS backups (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, started_at TEXT NOT NULL, body TEXT NOT NULL, before TEXT, after TEXT) STRICT;
   CREATE INDEX IF NOT EXISTS backups_of_database ON backups (name, started_at);

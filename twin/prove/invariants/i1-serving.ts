@@ -17,10 +17,12 @@ export const trafficIsOnReadyPods = ({ twin }: Judged, report: Report): void => 
 
 /** These leave the undo helpless, but not the record of it. */
 const helplessOnRecord = ['traffic', 'leases', 'catalogs'];
-const recordLost = ['releases', 'machines'];
+const recordLost = ['releases', 'machines', 'runs'];
 
 /** At the end: where traffic could not be brought back, the release is on record as failed, not as anything better. */
-export const helplessnessIsOnRecord = ({ twin, gone }: Judged, report: Report): void => {
+export const helplessnessIsOnRecord = ({ twin, story, gone }: Judged, report: Report): void => {
+  // Whoever looks for lost ends reads there which services there are.
+  if (story.reconciled && gone.has('catalogs')) return;
   if (!helplessOnRecord.some((port) => gone.has(port)) || recordLost.some((port) => gone.has(port))) return;
   const shop = twin.world.services.get(service);
   const weights = shop.effective();

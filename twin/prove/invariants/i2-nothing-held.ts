@@ -9,7 +9,8 @@ import type { Report } from './violation.ts';
  * the lease expires by itself, and somebody is woken.
  */
 export const noLeaseIsHeld = (judged: Judged, report: Report): void => {
-  if (['leases', 'releases', 'machines'].some((port) => judged.gone.has(port)) && alarmed(judged)) return;
+  if (['leases', 'releases', 'machines', 'runs', 'catalogs'].some((port) => judged.gone.has(port)) && alarmed(judged))
+    return;
   const { leases, records } = judged.twin.world;
   for (const { holder } of leases.values())
     if (!isLeftover(judged, records.byId.get(holder)?.status)) report('I2', `${holder} still holds the lease`);

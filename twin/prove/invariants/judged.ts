@@ -30,9 +30,9 @@ export const goneButLoud = (judged: Judged, ports: readonly string[]): boolean =
 /**
  * An undo needs who ran before, the right to write, and the write itself; and the catalog, which is a file in the bundle:
  * when that cannot be read, no function of this version works. Where nobody waits for the release any more, somebody
- * must be able to start the machine. It needs nothing else.
+ * must be able to start the machine; and where nobody was told of its end, to ask how the run stands. It needs nothing else.
  */
-const undoNeeds = ['releases', 'leases', 'traffic', 'catalogs', 'machines'];
+const undoNeeds = ['releases', 'leases', 'traffic', 'catalogs', 'machines', 'runs'];
 
 /**
  * The allowed way out when one of them has gone for good: nobody can bring traffic back, so the run must end, and

@@ -29,12 +29,13 @@ export const noDrillStaysOpen = (judged: Judged, report: Report): void => {
 
 /**
  * A backup that is on record as being taken is one that nobody takes any more. Where its end could not be told or written, the event
- * that asks for it is a dead letter.
+ * that asks for it is a dead letter; and where the event was lost, the run that looks for it fails.
  */
 export const noBackupStaysTaking = (judged: Judged, report: Report): void => {
   const { twin } = judged;
   if (twin.deadLetters.some(({ function: to }) => to === 'triggerBackupEnded')) return;
   if (goneButLoud(judged, ['catalogs'])) return;
+  if (judged.story.reconciled && goneButLoud(judged, ['backups', 'ledger', 'machines', 'outbox', 'runs'])) return;
   for (const { id, status } of twin.world.backups.values())
     if (status === 'taking') report('I2', `backup ${id} is still being taken on record`);
 };

@@ -3,8 +3,10 @@ import type { Promises } from '../violation.ts';
 import { eachIsCalledOnce, peopleAreCalled } from './calls.ts';
 import { noLeaseIsHeld } from './i2-nothing-held.ts';
 import { oneEffectOfEach } from './i3-one-effect.ts';
+import { oneIncidentOfEach } from './i3-one-incident.ts';
 import { oneRunOfEach } from './i3-one-run.ts';
 import { ActsInsideGuards } from './i5-inside-guards.ts';
+import { everyAlarmIsAnswered } from './i8-answered.ts';
 import { blipsChangeNoEnd, everyEndIsTold, everyIncidentEnds } from './i8-told.ts';
 
 export const promisesOfRemediation: Promises = {
@@ -14,6 +16,8 @@ export const promisesOfRemediation: Promises = {
     noLeaseIsHeld,
     oneEffectOfEach,
     oneRunOfEach,
+    oneIncidentOfEach,
+    everyAlarmIsAnswered,
     everyIncidentEnds,
     everyEndIsTold,
     blipsChangeNoEnd,
