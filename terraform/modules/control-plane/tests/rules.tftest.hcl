@@ -315,7 +315,7 @@ run "rule_each_kind_of_role_has_a_boundary_of_its_own" {
 run "rule_boundaries_have_room_for_every_role_of_the_stack" {
   assert {
     condition = length(regexall("'[a-z0-9]+:[A-Z][A-Za-z]+'", file("../../../serverless/grants.ts"))) > 0 && length(setsubtract(
-      flatten([for source in ["functions", "grants", "certificate-grants", "data-tier-grants", "database-grants", "drill-grants", "failover-grants", "machines"] : regexall("'((?:acm|cloudfront|cloudwatch|dynamodb|ec2|ecr|eks|elasticache|elasticloadbalancing|events|iam|kms|lambda|logs|rds|route53|s3|scheduler|secretsmanager|sqs|states|xray):[A-Z][A-Za-z0-9]+)'", file("../../../serverless/${source}.ts"))]),
+      flatten([for source in ["functions", "grants", "certificate-grants", "data-tier-grants", "database-grants", "drill-grants", "edge-grants", "failover-grants", "machines"] : regexall("'((?:acm|cloudfront|cloudwatch|dynamodb|ec2|ecr|eks|elasticache|elasticloadbalancing|events|iam|kms|lambda|logs|rds|route53|s3|scheduler|secretsmanager|sqs|states|xray):[A-Z][A-Za-z0-9]+)'", file("../../../serverless/${source}.ts"))]),
       # Keys of conditions look like actions.
       concat(["dynamodb:LeadingKeys", "iam:PassedToService", "kms:ViaService", "route53:ChangeResourceRecordSetsActions", "route53:ChangeResourceRecordSetsRecordTypes"], flatten([for statement in flatten(values(local.written)) : statement.actions])),
     )) == 0
