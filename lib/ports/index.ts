@@ -13,6 +13,7 @@ import type { Cluster } from './cluster.ts';
 import type { Contents } from './contents.ts';
 import type { Caches, DatabaseOperations, Sessions } from './data-tier.ts';
 import type { Databases } from './databases.ts';
+import type { Edge, Schedules } from './edge.ts';
 import type { EvidenceVault, Signer } from './evidence.ts';
 import type { Exports } from './exports.ts';
 import type { Dns, Heartbeats, Witnesses, Writers } from './failover.ts';
@@ -46,6 +47,7 @@ export interface Ports {
   databases: Databases;
   dns: Dns;
   drills: Drills;
+  edge: Edge;
   evidence: EvidenceVault;
   exports: Exports;
   heartbeats: Heartbeats;
@@ -64,6 +66,7 @@ export interface Ports {
   removals: Removals;
   renewals: Renewals;
   runs: Runs;
+  schedules: Schedules;
   sessions: Sessions;
   signals: HealthSignals;
   signer: Signer;
