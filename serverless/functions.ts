@@ -48,7 +48,8 @@ const probesOnly: readonly string[] = [
   'rdsWriters',
   'regionWitnesses',
 ];
-const insideOnly: readonly string[] = [...probesOnly, 'postgresContents'];
+const readers: readonly string[] = ['postgresContents', 'postgresSessions'];
+const insideOnly: readonly string[] = [...probesOnly, ...readers];
 const isInside = (fn: ServiceFunction): boolean => adaptersOf(fn).some((name) => insideOnly.includes(name));
 
 const network = allow(
@@ -88,7 +89,8 @@ export const environments = Object.fromEntries(serviceFunctions.map((fn) => [fn.
 /** Who reads databases does so as a member of a group of its own: no other function is let in there. */
 const groupsOf = (fn: ServiceFunction): Value[] => {
   const adapters = adaptersOf(fn);
-  const [reads, asks] = [adapters.includes('postgresContents'), adapters.some((name) => probesOnly.includes(name))];
+  const uses = (names: readonly string[]) => adapters.some((name) => names.includes(name));
+  const [reads, asks] = [uses(readers), uses(probesOnly)];
   return [...(asks ? [ref('FunctionSecurityGroupId')] : []), ...(reads ? [ref('ReaderSecurityGroupId')] : [])];
 };
 

@@ -11,6 +11,7 @@ import { dynamoLedger } from '../lib/adapters/dynamodb/ledger.ts';
 import { dynamoOutbox } from '../lib/adapters/dynamodb/outbox.ts';
 import { dynamoReleases } from '../lib/adapters/dynamodb/releases.ts';
 import { ecrImages } from '../lib/adapters/ecr/images.ts';
+import { elastiCaches } from '../lib/adapters/elasticache/caches.ts';
 import { albTraffic } from '../lib/adapters/elbv2/traffic.ts';
 import { route53Dns } from '../lib/adapters/failover/dns.ts';
 import { crossRegionHeartbeats } from '../lib/adapters/failover/heartbeats.ts';
@@ -24,7 +25,9 @@ import { eksExports } from '../lib/adapters/kubernetes/exports.ts';
 import { eksPods } from '../lib/adapters/kubernetes/pods.ts';
 import { pagerDuty } from '../lib/adapters/pagerduty/pager.ts';
 import { postgresContents } from '../lib/adapters/postgres/contents.ts';
+import { postgresSessions } from '../lib/adapters/postgres/sessions.ts';
 import { rdsDatabases } from '../lib/adapters/rds/databases.ts';
+import { rdsOperations } from '../lib/adapters/rds/operations.ts';
 import { s3EvidenceVault } from '../lib/adapters/s3/evidence-vault.ts';
 import { s3Pages } from '../lib/adapters/s3/pages.ts';
 import { schedulerRemovals } from '../lib/adapters/scheduler/removals.ts';
@@ -34,6 +37,7 @@ import { tlsHandshakes } from '../lib/adapters/tls/handshakes.ts';
 import { ctLogs } from '../lib/adapters/transparency/logs.ts';
 import { inventoryStatements, renewalStatements } from './certificate-grants.ts';
 import { accountArn, allow, arnOf, ref, type Statement, sub } from './cloudformation.ts';
+import { cacheStatements, operationStatements, sessionStatements } from './data-tier-grants.ts';
 import { contentsStatements, databaseStatements } from './database-grants.ts';
 import { evidenceStatements, removalStatements } from './drill-grants.ts';
 import { exportStatements } from './export-grants.ts';
@@ -119,6 +123,7 @@ export const grants: Readonly<Record<string, Grant>> = {
     config: eksPods.config,
     allows: [allow(['eks:DescribeCluster'], accountArn('eks', `cluster/\${ClusterName}`))],
   },
+  elastiCaches: records(elastiCaches, ['act#*'], cacheStatements),
   eksExports: { config: eksExports.config, allows: exportStatements },
   httpProbe: { config: httpProbe.config, allows: [] },
   kmsSigner: {
@@ -133,7 +138,9 @@ export const grants: Readonly<Record<string, Grant>> = {
     ],
   },
   postgresContents: { config: postgresContents.config, allows: contentsStatements },
+  postgresSessions: { config: postgresSessions.config, allows: sessionStatements },
   rdsDatabases: { config: rdsDatabases.config, allows: databaseStatements },
+  rdsOperations: records(rdsOperations, ['act#*'], operationStatements),
   rdsWriters: records(rdsWriters, ['server#*'], writerStatements),
   regionWitnesses: { config: regionWitnesses.config, allows: witnessStatements },
   route53Dns: records(route53Dns, ['name#*'], nameStatements),

@@ -11,6 +11,7 @@ import type {
 import type { Clock } from './clock.ts';
 import type { Cluster } from './cluster.ts';
 import type { Contents } from './contents.ts';
+import type { Caches, DatabaseOperations, Sessions } from './data-tier.ts';
 import type { Databases } from './databases.ts';
 import type { EvidenceVault, Signer } from './evidence.ts';
 import type { Exports } from './exports.ts';
@@ -33,12 +34,14 @@ import type { Traffic } from './traffic.ts';
 export interface Ports {
   backups: Backups;
   caa: CaaRecords;
+  caches: Caches;
   catalogs: Catalogs;
   certificates: CertificateRecords;
   clock: Clock;
   incidents: Incidents;
   cluster: Cluster;
   contents: Contents;
+  databaseOperations: DatabaseOperations;
   databases: Databases;
   dns: Dns;
   drills: Drills;
@@ -59,6 +62,7 @@ export interface Ports {
   releases: Releases;
   removals: Removals;
   renewals: Renewals;
+  sessions: Sessions;
   signals: HealthSignals;
   signer: Signer;
   traffic: Traffic;

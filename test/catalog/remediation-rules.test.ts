@@ -55,8 +55,8 @@ test.each<[string, object, string]>([
   ],
   [
     'an act that nobody carries out',
-    withPlaybook({ rungs: [{ act: { kind: 'reboot-database' } }] }),
-    'remediation.playbooks.0.rungs.0.act.kind: must be an act that a machine carries out, got "reboot-database"',
+    withPlaybook({ rungs: [{ act: { kind: 'rotate-credential' } }] }),
+    'remediation.playbooks.0.rungs.0.act.kind: must be an act that a machine carries out, got "rotate-credential"',
   ],
   [
     'an act on whatever the alarm is about, where that may be anything',

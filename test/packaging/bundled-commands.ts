@@ -12,6 +12,7 @@ const servicePrefix: Readonly<Record<string, string>> = {
   'client-ecr': 'ecr',
   'client-eks': 'eks',
   'client-elastic-load-balancing-v2': 'elasticloadbalancing',
+  'client-elasticache': 'elasticache',
   'client-eventbridge': 'events',
   'client-kms': 'kms',
   'client-rds': 'rds',

@@ -23,6 +23,7 @@ describe('functions that reach the cluster, a slot, a database or an address', (
     'eksPods',
     'httpProbe',
     'postgresContents',
+    'postgresSessions',
     'rdsWriters',
     'regionWitnesses',
   );

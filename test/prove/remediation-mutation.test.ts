@@ -58,6 +58,21 @@ describe('what must be found', () => {
     );
   });
 
+  test('a disk that grows again when it is asked again', async () => {
+    const forgetful = withPorts(({ ports: { databaseOperations } }) => ({
+      databaseOperations: {
+        ...databaseOperations,
+        async extendStorage(id, growth, token) {
+          await databaseOperations.extendStorage(id, { ...growth, stamp: `${growth.stamp}-again` }, token);
+          return databaseOperations.extendStorage(id, growth, token);
+        },
+      },
+    }));
+    expect(await brokenIn(forgetful, 'alarm-about-database')).toMatch(
+      /I3 database\/shop-db was changed, and no attempt is on record/,
+    );
+  });
+
   test('a machine that is started twice for one attempt', async () => {
     const twice = withPorts(({ ports }) => ({
       machines: {

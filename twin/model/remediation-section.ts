@@ -90,6 +90,19 @@ export const modelRemediation: RemediationSection = {
       escalation: 'platform',
     },
     {
+      name: 'full',
+      match: { field: 'name', equals: 'shop-full' },
+      rungs: [
+        { act: { kind: 'extend-storage', instance: 'shop-db', byPercent: 20, atMostGib: 500 }, ...quick },
+        { act: { kind: 'reboot-database', instance: 'shop-db' }, ...quick },
+      ],
+      success: { kind: 'alarm-over' },
+      guards: 'standard',
+      mode: 'act',
+      approvalSeconds: 600,
+      escalation: 'platform',
+    },
+    {
       name: 'unproven',
       match: { field: 'name', equals: 'shop-unproven' },
       rungs: [{ act: { kind: 'run-restore-test', database: 'shop-db' }, ...patient }],

@@ -137,10 +137,10 @@ const ofDrill = [
 ];
 
 const [crashing, slow, leaking] = ['shop-crashing', 'shop-slow', 'shop-leaking'];
-const [regressed, unproven] = ['shop-regressed', 'shop-unproven'];
+const [regressed, unproven, full] = ['shop-regressed', 'shop-unproven', 'shop-full'];
 const fires = (alarm: string) => tell(1, alarm, 'ALARM');
 const first = Object.fromEntries(
-  [crashing, slow, leaking, regressed, unproven].map((name) => [name, incidentAt(name, 1)]),
+  [crashing, slow, leaking, regressed, unproven, full].map((name) => [name, incidentAt(name, 1)]),
 );
 
 export const remediationStories: readonly Story[] = [
@@ -196,6 +196,13 @@ export const remediationStories: readonly Story[] = [
     beside: ofDrill,
     acts: [keepBackups, fires(unproven), tell(90, unproven, 'OK')],
     ends: { [first[unproven] as string]: 'resolved' },
+  },
+  {
+    name: 'alarm-about-database',
+    about,
+    polls,
+    acts: [fires(full), tell(110, full, 'OK')],
+    ends: { [first[full] as string]: 'resolved' },
   },
 ];
 

@@ -6,6 +6,12 @@ const actors: Readonly<Partial<Record<ActionKind, ActorName>>> = {
   'raise-floor': 'cluster',
   'scale-service': 'cluster',
   'recycle-pod': 'cluster',
+  'reboot-database': 'databases',
+  'fail-over-database': 'databases',
+  'promote-replica': 'databases',
+  'end-blocking-sessions': 'databases',
+  'extend-storage': 'databases',
+  'fail-over-cache': 'databases',
   'undo-release': 'machines',
   'run-restore-test': 'machines',
 };

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { contentsOver } from '../../../lib/adapters/postgres/contents-over.ts';
+import { sessionsOver } from '../../../lib/adapters/postgres/sessions-over.ts';
 import { systemClock } from '../../../lib/adapters/system/clock.ts';
 import { assertWeights } from '../../../lib/domain/traffic/weights.ts';
 import type { Clock } from '../../../lib/ports/clock.ts';
@@ -13,6 +14,7 @@ import type { NodeOperations } from '../cluster/operations.ts';
 import { type Ask, askerOf } from '../control/client.ts';
 import { liveDatabases } from '../databases/databases.ts';
 import { liveLogins } from '../databases/login.ts';
+import { liveCaches, liveOperations } from '../databases/operations.ts';
 import { storedWorks, type Works } from '../databases/works.ts';
 import { fileSigner } from '../evidence/signer.ts';
 import { fileVault } from '../evidence/vault.ts';
@@ -61,7 +63,7 @@ export const openLivePorts = (folder: string): LiveAccess => {
     dns: liveDns(stateDir, router),
     heartbeats: liveHeartbeats(stateDir, node, clock),
     witnesses: liveWitnesses({ stateDir, router, node }),
-    writers: liveWriters(stateDir, works),
+    ...dataTierPorts(stateDir, works),
     clock,
     cluster: liveCluster(node),
     images: { find: (service, digest) => findImage(stateDir, service, digest) },
@@ -83,6 +85,16 @@ const recoveryPorts = (stateDir: string, works: Works, clock: Clock) => ({
   exports: liveExports(stateDir, works, clock.now),
   signer: fileSigner(stateDir),
 });
+
+const dataTierPorts = (stateDir: string, works: Works) => {
+  const writers = liveWriters(stateDir, works);
+  return {
+    writers,
+    caches: liveCaches,
+    databaseOperations: liveOperations(stateDir, writers),
+    sessions: sessionsOver(liveLogins(stateDir, works)),
+  };
+};
 
 const storedPorts = (store: Store) => ({
   backups: storedBackups(store),
