@@ -60,7 +60,7 @@ export const openControlPlane = async (options: ControlPlaneOptions): Promise<Co
     onDeadLetters: raiserOf(options),
   });
   let stopAlarms = () => {};
-  let stopMeasuring = async () => {};
+  let stopMeasuring = () => {};
   let stopRemovals = async () => {};
   return {
     engine,
@@ -78,7 +78,7 @@ export const openControlPlane = async (options: ControlPlaneOptions): Promise<Co
       stopRemovals = watchRemovals(removalCalls(options, invoke));
     },
     async stop() {
-      await stopMeasuring();
+      stopMeasuring();
       stopAlarms();
       await stopRemovals();
       await bus.stop();

@@ -17,12 +17,12 @@ const graceMs = 100;
 
 /**
  * Stands in for CloudWatch: at the end of each period of ten seconds sets each alarm to what was measured. One that was set by hand
- * holds until then. Answers the way to stop.
+ * holds until then. Answers the way to stop, after which nothing is set any more.
  */
-export const evaluateAlarms = ({ alarms, measured, clock, onError }: Options): (() => Promise<void>) => {
+export const evaluateAlarms = ({ alarms, measured, clock, onError }: Options): (() => void) => {
   const evaluate = async ({ name, above, measure }: MeasuredAlarm, toMs: number): Promise<void> => {
     const value = await measure(fromMs(toMs - periodMs), fromMs(toMs));
-    if (value === undefined) return;
+    if (value === undefined || !open) return;
     const state: Alarm['state'] = value > above ? 'alarm' : 'ok';
     if (alarms.all().find((one) => one.name === name)?.state !== state) alarms.set({ name, state, acts: true });
   };
@@ -33,17 +33,13 @@ export const evaluateAlarms = ({ alarms, measured, clock, onError }: Options): (
   };
   const next = () => {
     const endMs = (Math.floor(clock.now() / periodMs) + 1) * periodMs;
-    cancel = clock.at(endMs + graceMs, () => {
-      looking = lookAt(endMs);
-    });
+    cancel = clock.at(endMs + graceMs, () => void lookAt(endMs).catch(onError));
   };
   let open = true;
   let cancel = () => {};
-  let looking = Promise.resolve();
   next();
-  return async () => {
+  return () => {
     open = false;
     cancel();
-    await looking;
   };
 };
