@@ -1,3 +1,4 @@
+import type { AlarmTransition } from '../lib/contracts/events.ts';
 import type { ControlPlane } from './control-plane/control-plane.ts';
 import type { Environment } from './output/style.ts';
 import type { Stream } from './output/terminal.ts';
@@ -23,6 +24,8 @@ export interface Host {
   user(): string;
   /** Errors: `ConfigInvalid` with all missing settings, `DependencyUnavailable` when no twin runs. */
   openPlane(choice: PlaneChoice): Promise<ControlPlane>;
+  /** Changes of all alarms of the account that CloudWatch still has, of so many days at most, oldest first. */
+  alarmHistory(days: number): Promise<AlarmTransition[]>;
   twin(stateDir: string): Promise<TwinControl>;
   readonly files: Files;
 }

@@ -1,5 +1,7 @@
 import { Command } from 'commander';
+import { acknowledgeCommand } from './commands/acknowledge.ts';
 import { adoptCommand } from './commands/adopt.ts';
+import { alarmsCommand } from './commands/alarms.ts';
 import { approveCommand } from './commands/approve.ts';
 import { backtestCommand } from './commands/backtest.ts';
 import { backupCommand } from './commands/backup.ts';
@@ -14,6 +16,7 @@ import { drillsCommand } from './commands/drills.ts';
 import { evidenceCommand } from './commands/evidence.ts';
 import { explainCommand } from './commands/explain.ts';
 import { failoverCommand } from './commands/failover.ts';
+import { forecastCommand } from './commands/forecast.ts';
 import { historyCommand } from './commands/history.ts';
 import { imagesCommand } from './commands/images.ts';
 import { rollbackCommand } from './commands/rollback.ts';
@@ -39,9 +42,12 @@ const registrations: readonly Registration[] = [
   evidenceCommand,
   failoverCommand,
   certificatesCommand,
+  alarmsCommand,
+  acknowledgeCommand,
   approveCommand,
   closeCommand,
   backtestCommand,
+  forecastCommand,
   adoptCommand,
   downCommand,
 ];

@@ -15,7 +15,12 @@ const automated = [rds('snapshot:rds:*'), rds('auto-backup:*')];
 const carrying = (key: string) => ({ StringLike: { [`aws:ResourceTag/${key}`]: '?*' } });
 const under = (key: string) => ({ StringLike: { [`aws:RequestTag/${key}`]: '?*' } });
 
-const keys = (service: string, actions: readonly string[], resource: Value, region = `\${AWS::Region}`): Statement =>
+export const keys = (
+  service: string,
+  actions: readonly string[],
+  resource: Value,
+  region = `\${AWS::Region}`,
+): Statement =>
   provided(allow(actions, resource), {
     StringLike: { 'kms:ViaService': sub(`${service}.${region}.\${AWS::URLSuffix}`) },
   });

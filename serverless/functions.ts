@@ -40,8 +40,16 @@ const environmentOf = (fn: ServiceFunction): Record<string, Value> => {
 
 /** The Kubernetes API, slots that are not released, and databases are reached from inside the network alone. */
 const ofTheCluster: readonly string[] = ['awsInventory', 'certificateRenewals', 'eksCluster'];
-const probesOnly: readonly string[] = [...ofTheCluster, 'eksExports', 'httpProbe', 'rdsWriters', 'regionWitnesses'];
-const insideOnly: readonly string[] = [...probesOnly, 'postgresContents'];
+const probesOnly: readonly string[] = [
+  ...ofTheCluster,
+  'eksExports',
+  'eksPods',
+  'httpProbe',
+  'rdsWriters',
+  'regionWitnesses',
+];
+const readers: readonly string[] = ['postgresContents', 'postgresSessions'];
+const insideOnly: readonly string[] = [...probesOnly, ...readers];
 const isInside = (fn: ServiceFunction): boolean => adaptersOf(fn).some((name) => insideOnly.includes(name));
 
 const network = allow(
@@ -81,7 +89,8 @@ export const environments = Object.fromEntries(serviceFunctions.map((fn) => [fn.
 /** Who reads databases does so as a member of a group of its own: no other function is let in there. */
 const groupsOf = (fn: ServiceFunction): Value[] => {
   const adapters = adaptersOf(fn);
-  const [reads, asks] = [adapters.includes('postgresContents'), adapters.some((name) => probesOnly.includes(name))];
+  const uses = (names: readonly string[]) => adapters.some((name) => names.includes(name));
+  const [reads, asks] = [uses(readers), uses(probesOnly)];
   return [...(asks ? [ref('FunctionSecurityGroupId')] : []), ...(reads ? [ref('ReaderSecurityGroupId')] : [])];
 };
 
@@ -97,10 +106,14 @@ export const networks = Object.fromEntries(
 );
 
 const accessGroup = ref('AccessGroup');
-/** By adapter. Who makes jobs can run what may read secrets, so that is a group apart from the one that fills slots. */
+/**
+ * By adapter. Who makes jobs can run what may read secrets, and who evicts pods can take a service down: groups apart from the one that
+ * fills slots.
+ */
 const kubernetesGroups: Readonly<Record<string, Value>> = {
   ...Object.fromEntries(ofTheCluster.map((name) => [name, accessGroup])),
   eksExports: sub(`\${AccessGroup}-exports`),
+  eksPods: sub(`\${AccessGroup}-acts`),
 };
 
 const kubernetesGroupsOf = (fn: ServiceFunction): Value[] => [

@@ -11,6 +11,7 @@ import { dynamoLedger } from '../lib/adapters/dynamodb/ledger.ts';
 import { dynamoOutbox } from '../lib/adapters/dynamodb/outbox.ts';
 import { dynamoReleases } from '../lib/adapters/dynamodb/releases.ts';
 import { ecrImages } from '../lib/adapters/ecr/images.ts';
+import { elastiCaches } from '../lib/adapters/elasticache/caches.ts';
 import { albTraffic } from '../lib/adapters/elbv2/traffic.ts';
 import { route53Dns } from '../lib/adapters/failover/dns.ts';
 import { crossRegionHeartbeats } from '../lib/adapters/failover/heartbeats.ts';
@@ -21,16 +22,22 @@ import { httpProbe } from '../lib/adapters/http/probe.ts';
 import { kmsSigner } from '../lib/adapters/kms/signer.ts';
 import { eksCluster } from '../lib/adapters/kubernetes/cluster.ts';
 import { eksExports } from '../lib/adapters/kubernetes/exports.ts';
+import { eksPods } from '../lib/adapters/kubernetes/pods.ts';
+import { pagerDuty } from '../lib/adapters/pagerduty/pager.ts';
 import { postgresContents } from '../lib/adapters/postgres/contents.ts';
+import { postgresSessions } from '../lib/adapters/postgres/sessions.ts';
 import { rdsDatabases } from '../lib/adapters/rds/databases.ts';
+import { rdsOperations } from '../lib/adapters/rds/operations.ts';
 import { s3EvidenceVault } from '../lib/adapters/s3/evidence-vault.ts';
+import { s3Pages } from '../lib/adapters/s3/pages.ts';
 import { schedulerRemovals } from '../lib/adapters/scheduler/removals.ts';
-import { sfnMachines, sfnRemedyMachines } from '../lib/adapters/sfn/machines.ts';
+import { sfnEscalation, sfnMachines, sfnRemedyMachines } from '../lib/adapters/sfn/machines.ts';
 import { systemClock } from '../lib/adapters/system/clock.ts';
 import { tlsHandshakes } from '../lib/adapters/tls/handshakes.ts';
 import { ctLogs } from '../lib/adapters/transparency/logs.ts';
 import { inventoryStatements, renewalStatements } from './certificate-grants.ts';
-import { accountArn, allow, arnOf, ref, type Statement } from './cloudformation.ts';
+import { accountArn, allow, arnOf, ref, type Statement, sub } from './cloudformation.ts';
+import { cacheStatements, operationStatements, sessionStatements } from './data-tier-grants.ts';
 import { contentsStatements, databaseStatements } from './database-grants.ts';
 import { evidenceStatements, removalStatements } from './drill-grants.ts';
 import { exportStatements } from './export-grants.ts';
@@ -112,19 +119,41 @@ export const grants: Readonly<Record<string, Grant>> = {
     config: eksCluster.config,
     allows: [allow(['eks:DescribeCluster'], accountArn('eks', `cluster/\${ClusterName}`))],
   },
+  eksPods: {
+    config: eksPods.config,
+    allows: [allow(['eks:DescribeCluster'], accountArn('eks', `cluster/\${ClusterName}`))],
+  },
+  elastiCaches: records(elastiCaches, ['act#*'], cacheStatements),
   eksExports: { config: eksExports.config, allows: exportStatements },
   httpProbe: { config: httpProbe.config, allows: [] },
   kmsSigner: {
     config: kmsSigner.config,
     allows: [allow(['kms:GetPublicKey', 'kms:Sign'], ref('SigningKeyArn'))],
   },
+  pagerDuty: {
+    config: pagerDuty.config,
+    allows: [
+      allow(['secretsmanager:GetSecretValue'], ref('PagerKeysSecretArn')),
+      allow(['kms:Decrypt'], ref('SecretsKeyArn')),
+    ],
+  },
   postgresContents: { config: postgresContents.config, allows: contentsStatements },
+  postgresSessions: { config: postgresSessions.config, allows: sessionStatements },
   rdsDatabases: { config: rdsDatabases.config, allows: databaseStatements },
+  rdsOperations: records(rdsOperations, ['act#*'], operationStatements),
   rdsWriters: records(rdsWriters, ['server#*'], writerStatements),
   regionWitnesses: { config: regionWitnesses.config, allows: witnessStatements },
   route53Dns: records(route53Dns, ['name#*'], nameStatements),
+  s3Pages: {
+    config: s3Pages.config,
+    allows: [allow(['s3:PutObject'], sub(`arn:\${AWS::Partition}:s3:::\${PagesBucket}/*`))],
+  },
   s3EvidenceVault: { config: s3EvidenceVault.config, allows: evidenceStatements },
   schedulerRemovals: { config: schedulerRemovals.config, allows: removalStatements },
+  sfnEscalation: {
+    config: sfnEscalation.config,
+    allows: [allow(['states:StartExecution'], ref('EscalationStateMachine'))],
+  },
   sfnMachines: {
     config: sfnMachines.config,
     allows: [
@@ -134,6 +163,7 @@ export const grants: Readonly<Record<string, Grant>> = {
           ref('BackupStateMachine'),
           ref('CertificateCheckStateMachine'),
           ref('DeploymentStateMachine'),
+          ref('EscalationStateMachine'),
           ref('FailoverStateMachine'),
           ref('RemediationStateMachine'),
           ref('RestoreTestStateMachine'),

@@ -43,6 +43,8 @@ const fromStore = {
   ImageRepositoryPrefix: { name: 'image-repository-prefix', holds: 'An image repository is this and the service' },
   ListenerRuleArns: { name: 'listener-rule-arns', holds: 'The listener rules of all services', list: true },
   MachineBoundaryArn: { name: 'machine-boundary-arn', holds: 'The most that machines of the control plane may do' },
+  PagerKeysSecretArn: { name: 'pager-keys-secret-arn', holds: 'Routing keys of the pager, by rota' },
+  PagesBucket: { name: 'pages-bucket', holds: 'Bucket of the pages that anybody may read' },
   ProbeAddresses: { name: 'probe-addresses', holds: 'JSON: where to send requests, by service and slot' },
   ReaderSecurityGroupId: {
     name: 'reader-security-group-id',

@@ -4,6 +4,7 @@ import { cloudwatchSignals } from '../../lib/adapters/cloudwatch/signals.ts';
 import { dynamoBackups } from '../../lib/adapters/dynamodb/backups.ts';
 import { dynamoCertificates } from '../../lib/adapters/dynamodb/certificates.ts';
 import { dynamoDrills } from '../../lib/adapters/dynamodb/drills.ts';
+import { dynamoIncidents } from '../../lib/adapters/dynamodb/incidents.ts';
 import { dynamoLeases } from '../../lib/adapters/dynamodb/leases.ts';
 import { dynamoLedger } from '../../lib/adapters/dynamodb/ledger.ts';
 import { dynamoReleases } from '../../lib/adapters/dynamodb/releases.ts';
@@ -31,6 +32,7 @@ const runs = adapter(sfnMachines.config, (arns) =>
     failover: arns.FAILOVER_MACHINE_ARN,
     'certificate-check': arns.CERTIFICATE_CHECK_MACHINE_ARN,
     remediation: arns.REMEDIATION_MACHINE_ARN,
+    escalation: arns.ESCALATION_MACHINE_ARN,
   }),
 );
 
@@ -42,6 +44,7 @@ const adapters = {
   cluster: eksCluster,
   drills: dynamoDrills,
   evidence: s3EvidenceVault,
+  incidents: dynamoIncidents,
   leases: dynamoLeases,
   ledger: dynamoLedger,
   releases: dynamoReleases,

@@ -4,7 +4,7 @@ import type { DrillRequest } from '../../lib/contracts/drill.ts';
 import type { DeployWish, RollbackWish } from '../../lib/contracts/events.ts';
 import type { FailoverWish } from '../../lib/contracts/failover.ts';
 import type { Digest, RunId, ServiceName } from '../../lib/contracts/names.ts';
-import type { BreakerWish, RemedyAnswer } from '../../lib/contracts/remedy.ts';
+import type { Acknowledgement, BreakerWish, RemedyAnswer } from '../../lib/contracts/remedy.ts';
 import type { Needs } from '../../lib/ports/index.ts';
 import type { MachineName } from '../../lib/ports/machines.ts';
 
@@ -18,6 +18,7 @@ export interface Events {
   send(type: 'CertificateCheckRequested', detail: CertificateCheckWish): Promise<void>;
   send(type: 'BreakerCloseRequested', detail: BreakerWish): Promise<void>;
   send(type: 'RemedyAnswered', detail: RemedyAnswer): Promise<void>;
+  send(type: 'AlarmAcknowledged', detail: Acknowledgement): Promise<void>;
 }
 
 export const runStatuses = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'] as const;
@@ -48,6 +49,7 @@ export interface ControlPlane {
     | 'cluster'
     | 'drills'
     | 'evidence'
+    | 'incidents'
     | 'leases'
     | 'ledger'
     | 'releases'

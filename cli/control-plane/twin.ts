@@ -46,6 +46,7 @@ const known: readonly MachineName[] = [
   'failover',
   'certificate-check',
   'remediation',
+  'escalation',
 ];
 
 const named = (machines: TwinFile['machines']): MachineArns =>

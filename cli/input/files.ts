@@ -5,6 +5,10 @@ import type { Files } from '../host.ts';
 export const readFile = (files: Files, field: string, path: string): Promise<Uint8Array> =>
   named(field, path, 'cannot be read', () => files.read(path));
 
+/** The same, as text. */
+export const readText = async (files: Files, field: string, path: string): Promise<string> =>
+  Buffer.from(await readFile(files, field, path)).toString('utf8');
+
 /** Errors: `UsageInvalid`. */
 export const writeFile = (files: Files, field: string, path: string, text: string): Promise<void> =>
   named(field, path, 'cannot be written', () => files.write(path, text));

@@ -1,4 +1,4 @@
-import { BreakerWish, RemedyAnswer } from '../../lib/contracts/remedy.ts';
+import { Acknowledgement, BreakerWish, RemedyAnswer } from '../../lib/contracts/remedy.ts';
 import type { ControlPlane } from '../control-plane/control-plane.ts';
 import { checked } from '../input/checked.ts';
 
@@ -14,4 +14,11 @@ export const closeBreaker = async ({ events }: Pick<ControlPlane, 'events'>, wis
   const closing = checked(BreakerWish, wish);
   await events.send('BreakerCloseRequested', closing);
   return closing;
+};
+
+/** Takes an incident, so that nobody else is called. Errors: `InputInvalid`. */
+export const acknowledge = async ({ events }: Pick<ControlPlane, 'events'>, said: object): Promise<Acknowledgement> => {
+  const taken = checked(Acknowledgement, said);
+  await events.send('AlarmAcknowledged', taken);
+  return taken;
 };

@@ -5,8 +5,9 @@ import { fieldsOf, listOf } from './fields.ts';
 import type { Problem } from './read-yaml.ts';
 
 /** Rules between playbooks, guards, escalations and rotas: a name that leads nowhere would ask for ever, or call nobody. */
-export const remediationProblems = (section: unknown, targets: KnownTargets): Problem[] => {
-  const { playbooks, guards, escalations, rotas } = fieldsOf(section);
+export const remediationProblems = (section: unknown, named: Omit<KnownTargets, 'ownedByTerraform'>): Problem[] => {
+  const { playbooks, guards, escalations, rotas, ownedByTerraform } = fieldsOf(section);
+  const targets = { ...named, ownedByTerraform: listOf(ownedByTerraform) };
   const names = listOf(playbooks).map((playbook) => fieldsOf(playbook).name);
   return [
     ...listOf(playbooks).flatMap((playbook, index) => [

@@ -5,7 +5,7 @@ import { DrillId, NamedDrillRequest } from './drill.ts';
 import { FailoverWish } from './failover.ts';
 import { Moment } from './instant.ts';
 import { Actor, Digest, RequestId, RunId, ServiceName } from './names.ts';
-import { BreakerWish, RemedyAnswer } from './remedy.ts';
+import { Acknowledgement, BreakerWish, RemedyAnswer } from './remedy.ts';
 
 /** An EventBridge event as a Lambda function receives it: the envelope, and a detail of one known shape. */
 const event = <const T extends string, D extends v.GenericSchema>(type: T, source: string, detail: D) =>
@@ -51,6 +51,9 @@ export const BreakerCloseRequested = event('BreakerCloseRequested', source, Brea
 
 /** A person says whether a rung may act. */
 export const RemedyAnswered = event('RemedyAnswered', source, RemedyAnswer);
+
+/** A person looks after an incident. */
+export const AlarmAcknowledged = event('AlarmAcknowledged', source, Acknowledgement);
 
 /** A schedule of EventBridge says that it is time; `time` is when it was due. */
 export const ScheduleDue = event('Scheduled Event', 'aws.events', v.unknown());
@@ -109,6 +112,8 @@ export const AlarmChanged = told(
   }),
 );
 export type AlarmChanged = v.InferOutput<typeof AlarmChanged>;
+/** What of it tells the change; also what is read of the past. */
+export type AlarmTransition = Pick<AlarmChanged, 'time' | 'detail'>;
 
 /** RDS says what happens to an instance. Each kind of event has its own `EventID`. */
 export const DatabaseChanged = told(

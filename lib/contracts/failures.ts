@@ -284,6 +284,10 @@ export class CertificatesUnchecked extends Permanent {
 export class IncidentEscalated extends Permanent {
   override readonly name = 'IncidentEscalated';
 }
+/** A step of an escalation could not be called, so somebody may know of nothing. */
+export class CallsNotMade extends Permanent {
+  override readonly name = 'CallsNotMade';
+}
 /** Whoever pages people would not take a call; the same again will not be taken either. */
 export class PagerRefused extends Permanent {
   override readonly name = 'PagerRefused';

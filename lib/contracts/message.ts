@@ -6,7 +6,7 @@ import { ServiceName } from './names.ts';
 export const Message = v.object({
   id: v.string(),
   service: ServiceName,
-  kind: v.picklist(['ended', 'drill', 'backup', 'orphan', 'certificate', 'remediation']),
+  kind: v.picklist(['ended', 'drill', 'backup', 'orphan', 'certificate', 'remediation', 'maintenance']),
   subject: v.string(),
   body: v.string(),
   at: Instant,

@@ -9,7 +9,7 @@ import { wholeNumber } from './whole-number.ts';
 export const RemedyWish = v.object({ change: AlarmChange, playbook: Playbook });
 export type RemedyWish = v.InferOutput<typeof RemedyWish>;
 
-const IncidentId = v.pipe(
+export const IncidentId = v.pipe(
   v.string(),
   v.regex(/^remedy-[A-Za-z0-9-]{1,73}$/, 'expected the id of an incident, remedy-…'),
 );
@@ -46,6 +46,10 @@ export const RemedyAnswer = v.strictObject({
   answeredBy: Actor,
 });
 export type RemedyAnswer = v.InferOutput<typeof RemedyAnswer>;
+
+/** A person looks after an incident from now on. */
+export const Acknowledgement = v.strictObject({ incident: IncidentId, acknowledgedBy: Actor });
+export type Acknowledgement = v.InferOutput<typeof Acknowledgement>;
 
 /** What an act came to, and when to look for the first time whether it helped. */
 export const Acted = v.object({ did: v.string(), lookAt: Instant });

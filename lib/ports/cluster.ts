@@ -17,6 +17,17 @@ export interface Cluster {
    * and only the new ones count as `ready`. The same `at` again is the same restart; an empty slot stays empty. Returns at once.
    */
   restart(service: ServiceName, slot: Slot, at: Instant, token: number): Promise<void>;
+  /**
+   * Adds `by` pods, up to `atMost` of them, and keeps autoscaling from going below that. The same `at` again is the same scaling.
+   * Gives how many are wanted then. Errors: `ActionImpossible` for a slot that is empty, or has as many already.
+   */
+  scaleUp(
+    service: ServiceName,
+    slot: Slot,
+    to: { by: number; atMost: number },
+    at: Instant,
+    token: number,
+  ): Promise<number>;
   /** Scales to zero. Only ever called on proof that nothing routes here. */
   retire(service: ServiceName, slot: Slot, token: number): Promise<void>;
 }

@@ -7,7 +7,8 @@ export type MachineName =
   | 'restore-test'
   | 'failover'
   | 'certificate-check'
-  | 'remediation';
+  | 'remediation'
+  | 'escalation';
 
 export interface Machines<Startable extends MachineName = MachineName> {
   /**

@@ -3,6 +3,7 @@ import { type Instant, plusSeconds } from '../contracts/instant.ts';
 import type { Observation, RemedyWish } from '../contracts/remedy.ts';
 import { alarmIsOver, isClearlyWorse, shareIsBelow } from '../domain/remediation/success.ts';
 import type { Needs } from '../ports/index.ts';
+import { alarmState } from './alarm-state.ts';
 import type { Call } from './call.ts';
 import { reading } from './reading.ts';
 
@@ -15,7 +16,7 @@ export const observe = async (ports: ObserveNeeds, look: Look, call: Pick<Call, 
   const { at, wish } = look;
   const { change, playbook } = wish;
   if (playbook.success.kind === 'error-rate-below') return observeTraffic(ports, look, playbook.success.share, call);
-  const held = alarmIsOver(await reading(call, 'the alarm', () => stateOf(ports, change)));
+  const held = alarmIsOver(await reading(call, 'the alarm', () => alarmState(ports, change)));
   return { at, ...(held === undefined ? {} : { success: held }) };
 };
 
@@ -31,19 +32,6 @@ const observeTraffic = async (
   const held = shareIsBelow(share, after);
   const worse = isClearlyWorse(share, before, after);
   return { at, ...(held === undefined ? {} : { success: held }), ...(worse ? { worse } : {}) };
-};
-
-const states = { ok: 'over', alarm: 'firing', 'insufficient-data': 'unknown' } as const;
-
-/** CloudWatch can be asked; of others is known what they last told. */
-const stateOf = async ({ signals, incidents }: ObserveNeeds, change: AlarmChange) => {
-  if (change.source === 'cloudwatch') {
-    const [alarm] = await signals.alarms([change.name]);
-    return alarm && states[alarm.state];
-  }
-  const changes = await incidents.changes(change.name, change.at);
-  return changes.find(({ resource }) => resource.kind === change.resource.kind && resource.id === change.resource.id)
-    ?.state;
 };
 
 const bucketsOf = async ({ signals }: ObserveNeeds, { resource }: AlarmChange, at: Instant, periodSeconds: number) =>

@@ -2,9 +2,11 @@ import { DescribeClusterCommand, EKSClient } from '@aws-sdk/client-eks';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import { eksCluster } from '../../lib/adapters/kubernetes/cluster.ts';
+import { eksPods } from '../../lib/adapters/kubernetes/pods.ts';
 import type { Cluster } from '../../lib/ports/cluster.ts';
 import { describeCluster } from '../contracts/cluster.contract.ts';
 import { digestOf, failure } from '../contracts/good.ts';
+import { describePods } from '../contracts/pods.contract.ts';
 import { type KubernetesApi, startKubernetesApi } from '../support/kubernetes/api.ts';
 import { applyManifests, paths, settle } from '../support/kubernetes/controller.ts';
 
@@ -53,6 +55,45 @@ describeCluster('Kubernetes', async () => ({
   crashing,
   settled: async (slot) => settle(kubernetes.objects, namespace, `${service}-${slot}`, service, crashing),
 }));
+
+describePods('Kubernetes', async () => ({
+  port: eksPods.create(settings),
+  cluster: port,
+  service,
+  good: digestOf('a'),
+  settled: async (slot) => settle(kubernetes.objects, namespace, `${service}-${slot}`, service, crashing),
+}));
+
+test('a pod that is not ready may go though no other is, and is evicted, never deleted', async () => {
+  const pods = eksPods.create(settings);
+  await port.fill(service, 'green', { digest: crashing, replicas: 1 }, 1);
+  settle(kubernetes.objects, namespace, 'shop-green', service, crashing);
+  expect(await pods.of(service, 'green')).toEqual([{ name: 'shop-green-hash0-0', ready: false, restarts: 4 }]);
+  await pods.recycle(service, 'green', 'shop-green-hash0-0', 1);
+  expect(await pods.of(service, 'green')).toEqual([]);
+  expect(kubernetes.asked.filter(({ method }) => method === 'DELETE')).toEqual([]);
+});
+
+test('a slot is not scaled beyond what its autoscaler may have', async () => {
+  await port.fill(service, 'green', to, 1);
+  const at = '2026-05-01T10:00:00.000Z';
+  expect(await port.scaleUp(service, 'green', { by: 20, atMost: 30 }, at, 1)).toBe(10);
+  expect(autoscaler()?.spec).toMatchObject({ minReplicas: 10, maxReplicas: 10 });
+});
+
+test('a scaling that ended between its two writes is finished, and not done again', async () => {
+  await port.fill(service, 'green', to, 1);
+  const at = '2026-05-01T10:00:00.000Z';
+  const scale = () => port.scaleUp(service, 'green', { by: 2, atMost: 9 }, at, 1);
+  const fails = () => ({ status: 500, body: { reason: 'InternalError' } });
+  const pass = () => undefined;
+  kubernetes.interrupt(pass, pass, pass, pass, fails);
+  await expect(scale()).rejects.toEqual(failure('DependencyUnavailable'));
+  expect(autoscaler()?.spec.minReplicas).toBe(4);
+  expect(deployment()?.spec.replicas).toBe(2);
+  expect(await scale()).toBe(4);
+  expect(deployment()?.spec.replicas).toBe(4);
+});
 
 describe('filling a slot', () => {
   test('changes the image of its own container and leaves the rest of the manifest', async () => {

@@ -15,6 +15,7 @@ const arns = {
   FAILOVER_MACHINE_ARN: arnOf('failover'),
   CERTIFICATE_CHECK_MACHINE_ARN: arnOf('certificate-check'),
   REMEDIATION_MACHINE_ARN: arnOf('remediation'),
+  ESCALATION_MACHINE_ARN: arnOf('escalation'),
 };
 const undo = 'arn:aws:states:eu-west-1:123456789012:execution:rollback:undo-shop-r1';
 

@@ -24,6 +24,7 @@ describeMachines('Step Functions', async () => ({
     FAILOVER_MACHINE_ARN: await newMachine(),
     CERTIFICATE_CHECK_MACHINE_ARN: await newMachine(),
     REMEDIATION_MACHINE_ARN: await newMachine(),
+    ESCALATION_MACHINE_ARN: await newMachine(),
   }),
   input: { service: 'shop', attempt: 1 },
   otherInput: { service: 'shop', attempt: 2 },

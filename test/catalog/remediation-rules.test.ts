@@ -29,6 +29,13 @@ test('a good section has no problem', () => {
   expect(problemsOf(modelRemediation)).toBe('');
 });
 
+test('an act that Terraform owns is a text for people, so nobody need carry it out', () => {
+  const rungs = [{ act: { kind: 'scale-node-group', group: 'general', by: 1, atMost: 12 } }];
+  const section = withPlaybook({ rungs });
+  expect(problemsOf({ ...section, ownedByTerraform: ['scale-node-group'] })).toBe('');
+  expect(problemsOf(section)).toContain('must be an act that a machine carries out, got "scale-node-group"');
+});
+
 test.each(['config/catalog.yml', 'twin/catalog.yml'])('%s has one', (file) => {
   expect(parseCatalog(readFileSync(file, 'utf8'), file).remediation?.playbooks.length).toBeGreaterThan(0);
 });
@@ -48,8 +55,8 @@ test.each<[string, object, string]>([
   ],
   [
     'an act that nobody carries out',
-    withPlaybook({ rungs: [{ act: { kind: 'reboot-database' } }] }),
-    'remediation.playbooks.0.rungs.0.act.kind: must be an act that a machine carries out, got "reboot-database"',
+    withPlaybook({ rungs: [{ act: { kind: 'rotate-credential' } }] }),
+    'remediation.playbooks.0.rungs.0.act.kind: must be an act that a machine carries out, got "rotate-credential"',
   ],
   [
     'an act on whatever the alarm is about, where that may be anything',

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { AlarmChange } from '../../lib/contracts/alarm.ts';
 import { aChange } from '../contracts/incidents.contract.ts';
 import { documents, evenkeel } from './support/host.ts';
@@ -56,4 +56,62 @@ test('what cannot be read of a history is told all at once, line by line', async
 
 test('an empty history is refused', async () => {
   expect(await backtest('\n', 'requests-fail')).toMatchObject({ code: 2 });
+});
+
+describe('from CloudWatch', () => {
+  const metrics = [{ metricStat: { metric: { namespace: 'Evenkeel/Traffic', name: 'Failures', dimensions: {} } } }];
+  const told = (alarmName: string, value: 'ALARM' | 'OK', time: string) => ({
+    time,
+    detail: { alarmName, state: { value, reason: 'Threshold Crossed', timestamp: time }, configuration: { metrics } },
+  });
+  const past = [
+    told('mcp-manager-error-ratio', 'ALARM', '2026-05-01T10:00:00.000Z'),
+    told('mcp-manager-error-ratio', 'OK', '2026-05-01T10:05:00.000Z'),
+    told('another', 'ALARM', '2026-05-02T10:00:00.000Z'),
+  ];
+  const asked: number[] = [];
+  const from = (days: string, history = past, ...more: string[]) =>
+    evenkeel(
+      {
+        files: new Map([['config/catalog.yml', catalog]]),
+        async alarmHistory(wanted) {
+          asked.push(wanted);
+          return history;
+        },
+      },
+      ...['backtest', 'requests-fail', '--from-cloudwatch', days, ...more],
+    );
+
+  test('its changes are read as the trigger reads them', async () => {
+    const { code, out } = await from('14d');
+    expect(code).toBe(0);
+    expect(out).toContain('requests-fail: 1 alarms matched: would have acted 1 times');
+    expect(out).not.toContain('keeps the history');
+    expect(asked.at(-1)).toBe(14);
+  });
+
+  test('who asks for more than CloudWatch keeps is told so', async () => {
+    const note = 'CloudWatch keeps the history of alarms for 30 days: of 90 days it had no more.';
+    expect((await from('90d')).out).toContain(note);
+    expect(documents(await from('90d', past, '--json'))).toEqual([expect.objectContaining({ note, answered: 1 })]);
+    expect(asked.at(-1)).toBe(30);
+  });
+
+  test.each([['a month'], ['0d'], ['400d']])('%s is refused', async (days) => {
+    const { code, err } = await from(days);
+    expect(code).toBe(2);
+    expect(err).toContain(`--from-cloudwatch: expected 1d to 365d, got "${days}"`);
+  });
+
+  test('no change at all is refused: it would look like a playbook that does nothing', async () => {
+    expect(await from('14d', [])).toMatchObject({ code: 2 });
+  });
+
+  test('it is one or the other', async () => {
+    expect((await from('14d', past, '--history', 'alarms.jsonl')).code).toBe(2);
+    const files = new Map([['config/catalog.yml', catalog]]);
+    expect((await evenkeel({ files }, 'backtest', 'requests-fail')).err).toContain(
+      'either --history or --from-cloudwatch',
+    );
+  });
 });

@@ -88,6 +88,30 @@ export const describeCluster = (name: string, make: () => Promise<ClusterWorld>)
       expect(await port.slot(service, 'green')).toMatchObject({ wanted: 0, ready: 0, crashing: false });
     });
 
+    test('scaled up, a slot has so many more, is not scaled below that, and the same scaling again does nothing', async () => {
+      const { port, service, good, settled } = await make();
+      await port.fill(service, 'green', { digest: good, replicas: 2 }, 1);
+      await settled('green');
+      expect(await port.scaleUp(service, 'green', { by: 2, atMost: 10 }, at, 1)).toBe(4);
+      await settled('green');
+      const after = await port.slot(service, 'green');
+      expect(after).toEqual({ digest: good, wanted: 4, ready: 4, crashing: false, floor: 4 });
+      expect(await port.scaleUp(service, 'green', { by: 2, atMost: 10 }, at, 1)).toBe(4);
+      expect(await port.slot(service, 'green')).toEqual(after);
+      const later = '2026-05-01T11:00:00.000Z';
+      expect(await port.scaleUp(service, 'green', { by: 3, atMost: 5 }, later, 1)).toBe(5);
+    });
+
+    test('a slot that has as many as it may, or none at all, is not scaled up', async () => {
+      const { port, service, good, settled } = await make();
+      const scale = () => port.scaleUp(service, 'green', { by: 2, atMost: 2 }, at, 1);
+      await expect(scale()).rejects.toEqual(failure('ActionImpossible'));
+      await port.fill(service, 'green', { digest: good, replicas: 2 }, 1);
+      await settled('green');
+      await expect(scale()).rejects.toEqual(failure('ActionImpossible'));
+      expect(await port.slot(service, 'green')).toMatchObject({ wanted: 2, floor: 2 });
+    });
+
     test('a retired slot has nothing', async () => {
       const { port, service, good, settled } = await make();
       await port.fill(service, 'green', { digest: good, replicas: 2 }, 1);
@@ -107,6 +131,7 @@ export const describeCluster = (name: string, make: () => Promise<ClusterWorld>)
         () => port.fill(service, 'green', { digest: better, replicas: 3 }, 4),
         () => port.pinFloor(service, 'green', 1, 4),
         () => port.restart(service, 'green', at, 4),
+        () => port.scaleUp(service, 'green', { by: 1, atMost: 9 }, at, 4),
         () => port.retire(service, 'green', 4),
       ];
       for (const write of late) await expect(write()).rejects.toEqual(failure('LeaseLost'));

@@ -2,8 +2,10 @@ import { DescribeClusterCommand, EKSClient } from '@aws-sdk/client-eks';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import { eksCluster } from '../../lib/adapters/kubernetes/cluster.ts';
+import { eksPods } from '../../lib/adapters/kubernetes/pods.ts';
 import { describeCluster } from '../contracts/cluster.contract.ts';
 import { digestOf, failure } from '../contracts/good.ts';
+import { describePods } from '../contracts/pods.contract.ts';
 import { type ApiServer, startApiServer } from './api-server.ts';
 import { applyManifests, newNamespace, settle } from './slots.ts';
 
@@ -46,6 +48,13 @@ describeCluster('a real API server', async () => {
   const { port, namespace } = await newWorld();
   const settled = (slot: string) => settle(api, namespace, `${service}-${slot}`, crashing);
   return { port, service, good: digestOf('a'), better: digestOf('b'), crashing, settled };
+});
+
+describePods('a real API server', async () => {
+  const { port, namespace } = await newWorld();
+  const pods = eksPods.create({ CLUSTER_NAME: 'main', CLUSTER_NAMESPACE: namespace });
+  const settled = (slot: string) => settle(api, namespace, `${service}-${slot}`, crashing);
+  return { port: pods, cluster: port, service, good: digestOf('a'), settled };
 });
 
 test('of many writers at once the one with the largest token has the last word', async () => {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { Digest } from '../../lib/contracts/names.ts';
 import { type ApiServer, adapterUser } from './api-server.ts';
 
@@ -7,6 +7,7 @@ const hashLabel = 'pod-template-hash';
 const namespaces = '/api/v1/namespaces';
 const apps = (namespace: string) => `/apis/apps/v1/namespaces/${namespace}`;
 const pods = (namespace: string) => `${namespaces}/${namespace}/pods`;
+const budgets = (namespace: string) => `/apis/policy/v1/namespaces/${namespace}/poddisruptionbudgets`;
 const rbac = (namespace: string) => `/apis/rbac.authorization.k8s.io/v1/namespaces/${namespace}`;
 
 // biome-ignore lint/suspicious/noExplicitAny: objects as the API server gives them.
@@ -18,6 +19,7 @@ const rules = [
   { apiGroups: ['autoscaling'], resources: ['horizontalpodautoscalers'], verbs: ['get', 'patch'] },
   { apiGroups: ['apps'], resources: ['replicasets'], verbs: ['list'] },
   { apiGroups: [''], resources: ['pods'], verbs: ['list'] },
+  { apiGroups: [''], resources: ['pods/eviction'], verbs: ['create'] },
   { apiGroups: ['cert-manager.io'], resources: ['certificates'], verbs: ['get', 'list', 'patch'] },
   { apiGroups: ['cert-manager.io'], resources: ['certificates/status'], verbs: ['patch'] },
   { apiGroups: ['cert-manager.io'], resources: ['certificaterequests'], verbs: ['list'] },
@@ -50,6 +52,10 @@ export const applyManifests = async ({ admin }: ApiServer, namespace: string, se
       metadata: { name, labels },
       spec: { scaleTargetRef, minReplicas: 1, maxReplicas: 10 },
     });
+    await admin('POST', budgets(namespace), {
+      metadata: { name, labels },
+      spec: { minAvailable: 1, selector: { matchLabels: labels }, unhealthyPodEvictionPolicy: 'AlwaysAllow' },
+    });
   }
 };
 
@@ -62,6 +68,22 @@ export const settle = async (api: ApiServer, namespace: string, name: string, cr
   await replacePods(api, namespace, deployment, set.hash, crashes);
   const seen: Anything = await api.admin('PATCH', path, { metadata: { annotations: { [revision]: set.revision } } });
   await api.admin('PATCH', `${path}/status`, { status: { observedGeneration: seen.metadata.generation } });
+  await countBudget(api, namespace, name, crashes ? 0 : deployment.spec.replicas);
+};
+
+/** What the disruption controller would tell of a budget that keeps one pod. */
+const countBudget = async ({ admin }: ApiServer, namespace: string, name: string, healthy: number): Promise<void> => {
+  const { items }: Anything = await admin('GET', budgets(namespace));
+  const budget = items.find(({ metadata }: Anything) => metadata.name === name);
+  if (!budget) return;
+  const status = {
+    observedGeneration: budget.metadata.generation,
+    currentHealthy: healthy,
+    desiredHealthy: 1,
+    expectedPods: healthy,
+    disruptionsAllowed: Math.max(0, healthy - 1),
+  };
+  await admin('PATCH', `${budgets(namespace)}/${name}/status`, { status });
 };
 
 const selectorOf = ({ spec }: Anything): string => {
@@ -94,14 +116,17 @@ const replicaSetOf = (name: string, annotations: object, { selector, template }:
 const replacePods = async (api: ApiServer, namespace: string, deployment: Anything, hash: string, crashes: boolean) => {
   const { spec, metadata } = deployment;
   const { items }: Anything = await api.admin('GET', pods(namespace) + selectorOf(deployment));
+  const staying = items
+    .filter(({ metadata: { labels, deletionTimestamp } }: Anything) => labels[hashLabel] === hash && !deletionTimestamp)
+    .slice(0, spec.replicas);
   for (const pod of items) {
     const old = pod.metadata.labels[hashLabel] !== hash;
     const gone = `${pods(namespace)}/${pod.metadata.name}?gracePeriodSeconds=0`;
-    if (!(old && crashes)) await api.admin('DELETE', gone);
+    if (!staying.includes(pod) && !(old && crashes)) await api.admin('DELETE', gone);
   }
   const labels = { ...spec.selector.matchLabels, [hashLabel]: hash };
-  for (let index = 0; index < spec.replicas; index += 1) {
-    const name = `${metadata.name}-${hash}-${index}`;
+  for (let index = staying.length; index < spec.replicas; index += 1) {
+    const name = `${metadata.name}-${hash}-${randomBytes(3).toString('hex')}`;
     const { annotations } = spec.template.metadata;
     await api.admin('POST', pods(namespace), { metadata: { name, labels, annotations }, spec: spec.template.spec });
     await api.admin('PATCH', `${pods(namespace)}/${name}/status`, { status: crashes ? crashLooping : ready });
@@ -110,10 +135,12 @@ const replacePods = async (api: ApiServer, namespace: string, deployment: Anythi
 
 const container = { name: 'main', image: 'main', imageID: 'main', ready: false };
 const ready = {
+  phase: 'Running',
   conditions: [{ type: 'Ready', status: 'True' }],
   containerStatuses: [{ ...container, restartCount: 0, state: { running: {} } }],
 };
 const crashLooping = {
+  phase: 'Running',
   conditions: [{ type: 'Ready', status: 'False' }],
   containerStatuses: [{ ...container, restartCount: 4, state: { waiting: { reason: 'CrashLoopBackOff' } } }],
 };

@@ -4,6 +4,7 @@ import { pushSamples } from '../../twin/live/index.ts';
 import { send } from '../../twin/live/process/http.ts';
 import { until } from '../../twin/live/process/until.ts';
 import { describeCluster } from '../contracts/cluster.contract.ts';
+import { describePods } from '../contracts/pods.contract.ts';
 import { describeProbe } from '../contracts/probe.contract.ts';
 import { describeSignals } from '../contracts/signals.contract.ts';
 import { describeTraffic } from '../contracts/traffic.contract.ts';
@@ -41,6 +42,19 @@ describeCluster(live, async () => {
     better: samples['good-2'],
     crashing: samples['crash-loop'],
     settled: (slot) => current().settled(name, slot),
+  };
+});
+
+describePods(live, async () => {
+  const name = await service();
+  const { ports, folder, settled } = current();
+  const samples = await pushSamples(folder, name);
+  return {
+    port: ports.pods,
+    cluster: ports.cluster,
+    service: name,
+    good: samples['good-1'],
+    settled: (slot) => settled(name, slot),
   };
 });
 

@@ -24,6 +24,7 @@ import { describeMachines } from '../contracts/machines.contract.ts';
 import { describeOutbox } from '../contracts/outbox.contract.ts';
 import { describePager } from '../contracts/pager.contract.ts';
 import { describePages } from '../contracts/pages.contract.ts';
+import { describePods } from '../contracts/pods.contract.ts';
 import { describeProbe } from '../contracts/probe.contract.ts';
 import { describeReleases } from '../contracts/releases.contract.ts';
 import { describeRemovals } from '../contracts/removals.contract.ts';
@@ -144,6 +145,12 @@ describeCluster('model', async () => {
   publish(better);
   publish(crashing, behaviours.crashLoop);
   return { port: ports.cluster, service, good, better, crashing, settled: () => pass(24) };
+});
+
+describePods('model', async () => {
+  const { ports, publish, pass } = aWorld();
+  publish(digestOf('a'));
+  return { port: ports.pods, cluster: ports.cluster, service, good: digestOf('a'), settled: () => pass(24) };
 });
 
 describeProbe('model', async () => {

@@ -12,6 +12,7 @@ const servicePrefix: Readonly<Record<string, string>> = {
   'client-ecr': 'ecr',
   'client-eks': 'eks',
   'client-elastic-load-balancing-v2': 'elasticloadbalancing',
+  'client-elasticache': 'elasticache',
   'client-eventbridge': 'events',
   'client-kms': 'kms',
   'client-rds': 'rds',
@@ -32,9 +33,10 @@ const actionOf: Readonly<Record<string, string>> = {
   's3:ListObjectsV2': 's3:ListBucket',
 };
 
-/** By our own file: what its transactions are made of beside puts and updates. */
+/** By our own file: what its transactions are made of beside puts and updates, and what its locks and keys need. */
 const partsBeside: Readonly<Record<string, readonly string[]>> = {
   'lib/adapters/dynamodb/incidents.ts': ['dynamodb:DeleteItem'],
+  'lib/adapters/s3/evidence-vault.ts': ['kms:GenerateDataKey', 's3:PutObjectRetention'],
 };
 
 const throughRds = [
@@ -52,7 +54,6 @@ const alsoNeeded: Readonly<Record<string, readonly string[]>> = {
   'rds:RestoreDBInstanceFromDBSnapshot': ['rds:AddTagsToResource', ...throughRds],
   'rds:RestoreDBInstanceToPointInTime': ['rds:AddTagsToResource', ...throughRds],
   's3:GetObject': ['kms:Decrypt'],
-  's3:PutObject': ['kms:GenerateDataKey', 's3:PutObjectRetention'],
   'scheduler:CreateSchedule': ['iam:PassRole'],
   'secretsmanager:GetSecretValue': ['kms:Decrypt'],
 };

@@ -64,4 +64,7 @@ describe('the role of a machine', () => {
   test('remediation: its functions alone', () => {
     expect(allowedTo('RemediationMachineRole')).toEqual({ 'lambda:InvokeFunction': functionsOf('remediation') });
   });
+  test('escalation: its function alone', () => {
+    expect(allowedTo('EscalationMachineRole')).toEqual({ 'lambda:InvokeFunction': functionsOf('escalation') });
+  });
 });

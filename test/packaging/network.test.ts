@@ -17,7 +17,16 @@ const settingOf = (key: string) => `\${file(serverless/index.js):networks.${key}
 const ofTheCluster = ['awsInventory', 'certificateRenewals', 'eksCluster'];
 
 describe('functions that reach the cluster, a slot, a database or an address', () => {
-  const inside = using(...ofTheCluster, 'eksExports', 'httpProbe', 'postgresContents', 'rdsWriters', 'regionWitnesses');
+  const inside = using(
+    ...ofTheCluster,
+    'eksExports',
+    'eksPods',
+    'httpProbe',
+    'postgresContents',
+    'postgresSessions',
+    'rdsWriters',
+    'regionWitnesses',
+  );
   test.each(serviceFunctions.map(({ key }) => key))('%s is in the network if, and only if, it needs to be', (key) => {
     expect(functions[key]?.vpc).toBe(inside.includes(key) ? settingOf(key) : undefined);
   });
@@ -30,12 +39,13 @@ describe('functions that reach the cluster, a slot, a database or an address', (
 });
 
 describe('access to the cluster', () => {
+  const acting = using('eksPods');
   const entryOf = (role: string) =>
     Object.values(accessEntries).find(({ Properties }) =>
       JSON.stringify(Properties.PrincipalArn).includes(`"${role}"`),
     );
   test('has an entry for each role that uses it, and for no other', () => {
-    const users = using(...ofTheCluster, 'eksExports');
+    const users = using(...ofTheCluster, 'eksExports', 'eksPods');
     expect(Object.keys(accessEntries)).toHaveLength(users.length);
     expect(users.filter((key) => !entryOf(roleIdOf(key)))).toEqual([]);
   });
@@ -43,8 +53,14 @@ describe('access to the cluster', () => {
     ...ofTheCluster.map((adapter) => [adapter, '[{"Ref":"AccessGroup"}]'] as const),
     ['eksExports', `[{"Fn::Sub":"\${AccessGroup}-exports"}]`] as const,
   ])('is for %s by the one group that the manifests bind for it', (adapter, expected) => {
-    const groups = using(adapter).map((key) => entryOf(roleIdOf(key))?.Properties.KubernetesGroups);
+    const users = using(adapter).filter((key) => !acting.includes(key));
+    const groups = users.map((key) => entryOf(roleIdOf(key))?.Properties.KubernetesGroups);
     expect(new Set(groups.map((group) => JSON.stringify(group)))).toEqual(new Set([expected]));
+  });
+  test('of single pods is for the one function that acts on them, by a group of its own', () => {
+    expect(acting).toEqual(['remediationActOnCluster']);
+    const groups = entryOf(roleIdOf('remediationActOnCluster'))?.Properties.KubernetesGroups;
+    expect(groups).toEqual([{ Ref: 'AccessGroup' }, { 'Fn::Sub': `\${AccessGroup}-acts` }]);
   });
 });
 

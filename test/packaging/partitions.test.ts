@@ -1,4 +1,5 @@
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { DescribeReplicationGroupsCommand, ElastiCacheClient } from '@aws-sdk/client-elasticache';
 import { RDSClient } from '@aws-sdk/client-rds';
 import { ListResourceRecordSetsCommand, Route53Client } from '@aws-sdk/client-route-53';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -12,9 +13,11 @@ import { dynamoLeases } from '../../lib/adapters/dynamodb/leases.ts';
 import { dynamoLedger } from '../../lib/adapters/dynamodb/ledger.ts';
 import { dynamoOutbox } from '../../lib/adapters/dynamodb/outbox.ts';
 import { dynamoReleases } from '../../lib/adapters/dynamodb/releases.ts';
+import { elastiCaches } from '../../lib/adapters/elasticache/caches.ts';
 import { albTraffic } from '../../lib/adapters/elbv2/traffic.ts';
 import { route53Dns } from '../../lib/adapters/failover/dns.ts';
 import { rdsWriters } from '../../lib/adapters/failover/writers.ts';
+import { rdsOperations } from '../../lib/adapters/rds/operations.ts';
 import type { CertificateState } from '../../lib/contracts/certificate.ts';
 import { grants } from '../../serverless/grants.ts';
 import { aFact, aLiveRelease, aMessage, aRelease, digestOf } from '../contracts/good.ts';
@@ -45,6 +48,9 @@ const second = {
   witnesses: {},
 };
 const dns = route53Dns.create({ ...table, FAILOVER: second });
+const operations = rdsOperations.create(table);
+const caches = elastiCaches.create(table);
+const growth = { byPercent: 20, atMostGib: 1000, stamp: 'a' };
 const writers = rdsWriters.create({ ...table, FAILOVER: second });
 
 const aState: CertificateState = {
@@ -117,6 +123,12 @@ const calls: Record<string, (() => Promise<unknown>)[]> = {
     () => releases.markBad('shop', digestOf('b'), 'crashed'),
     () => releases.badReason('shop', digestOf('b')),
   ],
+  elastiCaches: [() => caches.failOver('shop', now, 1)],
+  rdsOperations: [
+    () => operations.restart('second', 'in-place', now, 1),
+    () => operations.extendStorage('second', growth, 1),
+    () => operations.promote('second', 1),
+  ],
   rdsWriters: [() => writers.fence('first', 1), () => writers.promote('second', 1)],
   route53Dns: [() => dns.shift('shop.example.com', { primary: 0, second: 100 }, 1)],
 };
@@ -146,13 +158,21 @@ const aSet = (SetIdentifier: string) => ({
   HealthCheckId: 'check',
 });
 
+const aGroup = {
+  ReplicationGroupId: 'shop',
+  AutomaticFailover: 'enabled' as const,
+  NodeGroups: [{ NodeGroupId: '1' }],
+};
+
 const askedBy = async (adapter: string): Promise<string[]> => {
   const client = mockClient(DynamoDBDocumentClient);
   client.onAnyCommand().resolves(answer);
   const balancer = mockClient(ElasticLoadBalancingV2Client);
   balancer.onAnyCommand().resolves({});
   const rds = mockClient(RDSClient);
-  rds.onAnyCommand().resolves({ DBInstances: [{ DBInstanceIdentifier: 'second' }] });
+  rds.onAnyCommand().resolves({ DBInstances: [{ DBInstanceIdentifier: 'second', AllocatedStorage: 100 }] });
+  const cache = mockClient(ElastiCacheClient);
+  cache.on(DescribeReplicationGroupsCommand).resolves({ ReplicationGroups: [aGroup] });
   const route53 = mockClient(Route53Client);
   route53.on(ListResourceRecordSetsCommand).resolves({ ResourceRecordSets: ['primary', 'second'].map(aSet) });
   for (const call of calls[adapter] ?? []) await call().catch(() => undefined);
@@ -160,6 +180,7 @@ const askedBy = async (adapter: string): Promise<string[]> => {
   client.restore();
   balancer.restore();
   rds.restore();
+  cache.restore();
   route53.restore();
   return [...new Set(asked.map((pk) => pk.replace(/#.*$/, '#*')))].sort();
 };

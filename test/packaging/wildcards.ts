@@ -20,6 +20,10 @@ export const wildcards: Readonly<Record<string, string>> = {
   'ec2:UnassignPrivateIpAddresses': 'Lambda makes and removes interfaces whose ids nobody knows before.',
   'ecr:DescribeImageScanFindings': 'One repository per service under a fixed prefix; read only.',
   'ecr:DescribeImages': 'One repository per service under a fixed prefix; read only.',
+  'elasticache:DescribeCacheClusters': 'Alarms name nodes, and of which cache one is is not known before; read only.',
+  'elasticache:DescribeEvents': 'ElastiCache knows no resource for events.',
+  'elasticache:DescribeReplicationGroups':
+    'Alarms name nodes, and of which cache one is is not known before; read only.',
   'elasticloadbalancing:DescribeListenerCertificates': 'Elastic Load Balancing knows no resource for reading.',
   'elasticloadbalancing:DescribeListeners': 'Elastic Load Balancing knows no resource for reading.',
   'elasticloadbalancing:DescribeLoadBalancers': 'Elastic Load Balancing knows no resource for reading.',
@@ -44,10 +48,13 @@ export const wildcards: Readonly<Record<string, string>> = {
   'rds:DescribeDBInstanceAutomatedBackups': 'Absence can only be observed by asking for all.',
   'rds:DescribeDBInstances': 'Absence can only be observed by asking for all.',
   'rds:DescribeDBSnapshots': 'Absence can only be observed by asking for all.',
+  'rds:DescribeEvents': 'Whether something was restarted since is asked of events; read only.',
   'rds:ModifyDBInstance':
-    'Copies are named after their drill, under a fixed prefix, and servers of a failover are in two regions; only with their tag.',
-  'rds:PromoteReadReplica': 'Servers of a failover are in two regions; only with the tag of a failover.',
-  'rds:RebootDBInstance': 'Servers of a failover are in two regions; only with the tag of a failover.',
+    'Copies are named after their drill, under a fixed prefix, and servers of a failover are in two regions; only with their tag. Replicas of the stage, under a fixed prefix.',
+  'rds:PromoteReadReplica':
+    'Servers of a failover are in two regions; only with the tag of a failover. Replicas of the stage, under a fixed prefix.',
+  'rds:RebootDBInstance':
+    'Servers of a failover are in two regions; only with the tag of a failover. Replicas of the stage, under a fixed prefix.',
   'rds:RestoreDBInstanceFromDBSnapshot':
     'Copies and snapshots are named at run time, under fixed prefixes; option groups are the defaults of RDS.',
   'rds:RestoreDBInstanceToPointInTime':

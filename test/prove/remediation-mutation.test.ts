@@ -58,6 +58,21 @@ describe('what must be found', () => {
     );
   });
 
+  test('a disk that grows again when it is asked again', async () => {
+    const forgetful = withPorts(({ ports: { databaseOperations } }) => ({
+      databaseOperations: {
+        ...databaseOperations,
+        async extendStorage(id, growth, token) {
+          await databaseOperations.extendStorage(id, { ...growth, stamp: `${growth.stamp}-again` }, token);
+          return databaseOperations.extendStorage(id, growth, token);
+        },
+      },
+    }));
+    expect(await brokenIn(forgetful, 'alarm-about-database')).toMatch(
+      /I3 database\/shop-db was changed, and no attempt is on record/,
+    );
+  });
+
   test('a machine that is started twice for one attempt', async () => {
     const twice = withPorts(({ ports }) => ({
       machines: {
@@ -69,6 +84,30 @@ describe('what must be found', () => {
     }));
     expect(await brokenIn(twice, 'alarm-undoes-release')).toMatch(
       /I3 1 attempts that were let started 2 runs of rollback/,
+    );
+  });
+
+  test('a pager that forgets', async () => {
+    const forgetful = withPorts(({ ports }) => ({ pager: { ...ports.pager, call: async () => {} } }));
+    expect(await brokenIn(forgetful, 'alarm-helpless')).toMatch(
+      /I8 remedy-\w+ was given to people, and step 0 was not called/,
+    );
+  });
+
+  test('an acknowledgement that nobody sees', async () => {
+    const blind = withPorts(({ ports, incidents }) => ({
+      incidents: {
+        ...ports.incidents,
+        async find(id) {
+          const kept = incidents.incidents.get(id);
+          if (!kept) return undefined;
+          const { acknowledgedAt: _, ...rest } = kept;
+          return rest;
+        },
+      },
+    }));
+    expect(await brokenIn(blind, 'alarm-acknowledged')).toMatch(
+      /I3 remedy-\w+\/1 was called after somebody had taken it/,
     );
   });
 });

@@ -15,6 +15,7 @@ import { type ModelFailover, modelFailover } from './failover/index.ts';
 import { modelBackups } from './ports/backups.ts';
 import { modelCluster } from './ports/cluster.ts';
 import { modelContents } from './ports/contents.ts';
+import { modelCaches, modelDatabaseOperations, modelSessions } from './ports/data-tier.ts';
 import { modelDatabases } from './ports/databases.ts';
 import { modelDrills } from './ports/drills.ts';
 import { modelEvidence, type Vault } from './ports/evidence.ts';
@@ -34,6 +35,7 @@ import { modelSigner } from './ports/signer.ts';
 import { modelTraffic } from './ports/traffic.ts';
 import { seededRandom } from './random.ts';
 import { type Behaviour, behaviours } from './world/behaviour.ts';
+import { DataTier } from './world/data-tier.ts';
 import { Instances } from './world/instances.ts';
 import { Services } from './world/services.ts';
 import { StoredExports } from './world/stored-exports.ts';
@@ -57,6 +59,8 @@ export interface ModelWorld {
   readonly catalog: Catalog;
   readonly services: Services;
   readonly instances: Instances;
+  /** What acts of remediation find wrong with databases and caches. */
+  readonly dataTier: DataTier;
   /** What lies where exports are kept. */
   readonly exports: StoredExports;
   /** Second regions: names, replicas, and what of the old regions answers. */
@@ -99,18 +103,22 @@ export const createModelWorld = (options: ModelWorldOptions): ModelWorld => {
   const recovery = recoveryPorts(options, { instances, exports }, state);
   const failover = modelFailover({ catalog, seed, now, changes, ...recovery });
   const certificates = modelCertificateWorld(now, changes);
+  const dataTier = new DataTier(catalog.databases);
   return {
     ...state,
     catalog,
     services,
     instances,
+    dataTier,
     exports,
     failover,
     certificates,
     ports: {
+      caches: modelCaches(dataTier, changes, now),
       catalogs: { current: async () => catalog },
       clock: { now: () => fromMs(now()) },
-      cluster: modelCluster(services, changes),
+      ...modelCluster(services, changes),
+      databaseOperations: modelDatabaseOperations(dataTier, changes, now),
       incidents: modelIncidents(state.incidents),
       images: modelImages(registry),
       leases: modelLeases(state.leases),
@@ -121,6 +129,7 @@ export const createModelWorld = (options: ModelWorldOptions): ModelWorld => {
       pages: modelPages(state.pages),
       probe: modelProbe(services),
       releases: modelReleases(records, changes),
+      sessions: modelSessions(dataTier, changes),
       signals: modelSignals(services, state.alarms),
       traffic: modelTraffic(services, changes),
       ...recovery,

@@ -57,6 +57,24 @@ export const modelRemediation: RemediationSection = {
       escalation: 'platform',
     },
     {
+      name: 'leaking',
+      match: {
+        all: [
+          { field: 'name', equals: 'shop-leaking' },
+          { field: 'resource.kind', equals: 'service' },
+        ],
+      },
+      rungs: [
+        { act: { kind: 'recycle-pod' }, ...quick },
+        { act: { kind: 'scale-service', by: 2, atMost: 8 }, ...quick },
+      ],
+      success: { kind: 'alarm-over' },
+      guards: 'standard',
+      mode: 'act',
+      approvalSeconds: 600,
+      escalation: 'platform',
+    },
+    {
       name: 'regressed',
       match: {
         all: [
@@ -65,6 +83,19 @@ export const modelRemediation: RemediationSection = {
         ],
       },
       rungs: [{ act: { kind: 'undo-release' }, ...patient }],
+      success: { kind: 'alarm-over' },
+      guards: 'standard',
+      mode: 'act',
+      approvalSeconds: 600,
+      escalation: 'platform',
+    },
+    {
+      name: 'full',
+      match: { field: 'name', equals: 'shop-full' },
+      rungs: [
+        { act: { kind: 'extend-storage', instance: 'shop-db', byPercent: 20, atMostGib: 500 }, ...quick },
+        { act: { kind: 'reboot-database', instance: 'shop-db' }, ...quick },
+      ],
       success: { kind: 'alarm-over' },
       guards: 'standard',
       mode: 'act',

@@ -63,6 +63,17 @@ const answer = (atSeconds: number, incident: string): Act => ({
   },
 });
 
+const acknowledge = (atSeconds: number, incident: string): Act => ({
+  atSeconds,
+  what: `alice takes ${incident}, once she is called`,
+  act(twin) {
+    const detail = { incident, acknowledgedBy: 'alice' };
+    if (twin.world.called.has(`${incident}/0`)) twin.publish({ source: 'evenkeel', type: 'AlarmAcknowledged', detail });
+    else if (twin.clock.now() < modelStartMs + 3 * hourMs)
+      twin.clock.at(twin.clock.now() + 60_000, () => acknowledge(0, incident).act(twin));
+  },
+});
+
 const freeze = (atSeconds: number): Act => ({
   atSeconds,
   what: 'a freeze begins',
@@ -125,9 +136,12 @@ const ofDrill = [
   'triggerRemovalDue',
 ];
 
-const [crashing, slow, regressed, unproven] = ['shop-crashing', 'shop-slow', 'shop-regressed', 'shop-unproven'];
+const [crashing, slow, leaking] = ['shop-crashing', 'shop-slow', 'shop-leaking'];
+const [regressed, unproven, full] = ['shop-regressed', 'shop-unproven', 'shop-full'];
 const fires = (alarm: string) => tell(1, alarm, 'ALARM');
-const first = Object.fromEntries([crashing, slow, regressed, unproven].map((name) => [name, incidentAt(name, 1)]));
+const first = Object.fromEntries(
+  [crashing, slow, leaking, regressed, unproven, full].map((name) => [name, incidentAt(name, 1)]),
+);
 
 export const remediationStories: readonly Story[] = [
   {
@@ -138,6 +152,14 @@ export const remediationStories: readonly Story[] = [
     ends: { [first[crashing] as string]: 'resolved' },
   },
   { name: 'alarm-helpless', about, polls, acts: [fires(crashing)], ends: { [first[crashing] as string]: 'escalated' } },
+  {
+    name: 'alarm-acknowledged',
+    about,
+    polls,
+    // Nobody answers the question, so it is given to people.
+    acts: [fires(slow), acknowledge(3660, first[slow] as string)],
+    ends: { [first[slow] as string]: 'escalated' },
+  },
   {
     name: 'alarm-in-freeze',
     about,
@@ -151,6 +173,13 @@ export const remediationStories: readonly Story[] = [
     polls,
     acts: [fires(slow), answer(120, first[slow] as string), tell(140, slow, 'OK')],
     ends: { [first[slow] as string]: 'resolved' },
+  },
+  {
+    name: 'alarm-recycles-and-scales',
+    about,
+    polls,
+    acts: [fires(leaking), tell(100, leaking, 'OK')],
+    ends: { [first[leaking] as string]: 'resolved' },
   },
   {
     name: 'alarm-undoes-release',
@@ -167,6 +196,13 @@ export const remediationStories: readonly Story[] = [
     beside: ofDrill,
     acts: [keepBackups, fires(unproven), tell(90, unproven, 'OK')],
     ends: { [first[unproven] as string]: 'resolved' },
+  },
+  {
+    name: 'alarm-about-database',
+    about,
+    polls,
+    acts: [fires(full), tell(110, full, 'OK')],
+    ends: { [first[full] as string]: 'resolved' },
   },
 ];
 

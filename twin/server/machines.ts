@@ -64,5 +64,6 @@ export const machinesPort = ({ machines }: Wiring): Machines => {
     FAILOVER_MACHINE_ARN: arnOf('failover'),
     CERTIFICATE_CHECK_MACHINE_ARN: arnOf('certificate-check'),
     REMEDIATION_MACHINE_ARN: arnOf('remediation'),
+    ESCALATION_MACHINE_ARN: arnOf('escalation'),
   });
 };

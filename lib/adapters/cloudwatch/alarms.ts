@@ -1,4 +1,9 @@
-import { DescribeAlarmsCommand, type StateValue } from '@aws-sdk/client-cloudwatch';
+import {
+  type CompositeAlarm,
+  DescribeAlarmsCommand,
+  type MetricAlarm,
+  type StateValue,
+} from '@aws-sdk/client-cloudwatch';
 import type { Alarm } from '../../contracts/signals.ts';
 import { calling } from '../aws/failures.ts';
 import { cloudWatchClient } from './client.ts';
@@ -6,31 +11,29 @@ import { cloudWatchClient } from './client.ts';
 /** DescribeAlarms takes at most this many names, and answers as many. */
 const namesPerCall = 100;
 
-type Described = {
-  AlarmName?: string | undefined;
-  StateValue?: StateValue | undefined;
-  ActionsEnabled?: boolean | undefined;
-  AlarmActions?: string[] | undefined;
-};
+/** A composite alarm measures nothing itself. */
+export type DescribedAlarm = CompositeAlarm & Pick<MetricAlarm, 'Namespace' | 'MetricName' | 'Dimensions' | 'Metrics'>;
 
 export const describeAlarms = async (names: readonly string[]): Promise<Alarm[]> => {
-  const found = new Map<string, Alarm>();
-  for (let from = 0; from < names.length; from += namesPerCall) {
-    for (const described of await page(names.slice(from, from + namesPerCall))) {
-      const alarm = readAlarm(described);
-      found.set(alarm.name, alarm);
-    }
-  }
+  const found = new Map((await describedAlarms(names)).map(readAlarm).map((alarm) => [alarm.name, alarm]));
   return names.map((name) => found.get(name) ?? { name, state: 'insufficient-data', acts: false });
 };
 
-const page = async (AlarmNames: string[]): Promise<Described[]> => {
+/** As CloudWatch has them now; one that is gone is left out. */
+export const describedAlarms = async (names: readonly string[]): Promise<DescribedAlarm[]> => {
+  const found: DescribedAlarm[] = [];
+  for (let from = 0; from < names.length; from += namesPerCall)
+    found.push(...(await page(names.slice(from, from + namesPerCall))));
+  return found;
+};
+
+const page = async (AlarmNames: string[]): Promise<DescribedAlarm[]> => {
   const input = {
     AlarmNames,
     AlarmTypes: ['MetricAlarm' as const, 'CompositeAlarm' as const],
     MaxRecords: namesPerCall,
   };
-  const found: Described[] = [];
+  const found: DescribedAlarm[] = [];
   let next: { NextToken?: string } = {};
   do {
     const command = new DescribeAlarmsCommand({ ...input, ...next });
@@ -51,7 +54,7 @@ const states: Readonly<Record<StateValue, Alarm['state']>> = {
   INSUFFICIENT_DATA: 'insufficient-data',
 };
 
-const readAlarm = ({ AlarmName, StateValue, ActionsEnabled, AlarmActions }: Described): Alarm => ({
+const readAlarm = ({ AlarmName, StateValue, ActionsEnabled, AlarmActions }: DescribedAlarm): Alarm => ({
   name: AlarmName ?? '',
   state: StateValue ? states[StateValue] : 'insufficient-data',
   acts: ActionsEnabled === true && (AlarmActions ?? []).length > 0,

@@ -1,9 +1,4 @@
-import {
-  type DBInstance,
-  ModifyDBInstanceCommand,
-  PromoteReadReplicaCommand,
-  RebootDBInstanceCommand,
-} from '@aws-sdk/client-rds';
+import { type DBInstance, ModifyDBInstanceCommand, RebootDBInstanceCommand } from '@aws-sdk/client-rds';
 import type { InstanceId } from '../../contracts/database.ts';
 import type { WriterState } from '../../contracts/failover.ts';
 import { DependencyUnavailable, InstanceNotFound } from '../../contracts/failures.ts';
@@ -13,6 +8,7 @@ import { calling } from '../aws/failures.ts';
 import { writeFenced } from '../dynamodb/fenced.ts';
 import { type Table, tableNamed, tableSetting } from '../dynamodb/table.ts';
 import { rdsClient, rdsClientOf } from '../rds/client.ts';
+import { promote } from '../rds/promote.ts';
 import { dependency, describeInstance } from '../rds/reading.ts';
 import { reach } from './reach.ts';
 import { failoverSetting, type OldWriter } from './settings.ts';
@@ -40,7 +36,7 @@ const writersOver = (table: Table, old: Record<InstanceId, OldWriter>): Writers 
     async promote(id, token) {
       const replica = await instanceHere(id);
       await admit(id, 'promoted', token);
-      if (replica.ReadReplicaSourceDBInstanceIdentifier) await promote(replica);
+      if (replica.ReadReplicaSourceDBInstanceIdentifier) await promote(rdsClient(), replica);
     },
   };
 };
@@ -76,12 +72,6 @@ const fence = async (DBInstanceIdentifier: InstanceId, { region, fenceSecurityGr
   const wish = { DBInstanceIdentifier, VpcSecurityGroupIds, ApplyImmediately: true };
   await calling(dependency, () => client.send(new ModifyDBInstanceCommand(wish)));
   await calling(dependency, () => client.send(new RebootDBInstanceCommand({ DBInstanceIdentifier })));
-};
-
-/** Backups go on: without a number of days RDS would keep them for one. */
-const promote = async ({ DBInstanceIdentifier, BackupRetentionPeriod = 0 }: DBInstance): Promise<void> => {
-  const wish = { DBInstanceIdentifier, BackupRetentionPeriod: Math.max(1, BackupRetentionPeriod) };
-  await calling(dependency, () => rdsClient().send(new PromoteReadReplicaCommand(wish)));
 };
 
 export const rdsWriters = adapter({ ...tableSetting, ...failoverSetting }, ({ CONTROL_TABLE, FAILOVER }) =>

@@ -21,6 +21,8 @@ export type Api = {
   patch(path: string, patch: unknown): Promise<boolean>;
   /** False when there is one of that name. */
   create(path: string, object: unknown): Promise<boolean>;
+  /** Of a pod. One that is gone already is fine. Errors: `DependencyThrottled` while its disruption budget allows none. */
+  evict(path: string, pod: { name: string; namespace: string }): Promise<void>;
   /** With what it made. One that is gone already is fine. */
   remove(path: string): Promise<void>;
 };
@@ -48,6 +50,10 @@ export const kubernetesApi = (connect: () => Promise<Connection>): Api => {
     async create(path, body) {
       const { status } = await ask({ method: 'POST', path, contentType: 'application/json', body });
       return status === 404 ? notThere(path) : status !== 409;
+    },
+    async evict(path, metadata) {
+      const body = { apiVersion: 'policy/v1', kind: 'Eviction', metadata };
+      await ask({ method: 'POST', path: `${path}/eviction`, contentType: 'application/json', body });
     },
     async remove(path) {
       await ask({ method: 'DELETE', path: `${path}?propagationPolicy=Background` });

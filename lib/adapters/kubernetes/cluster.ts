@@ -1,6 +1,7 @@
 import type { Instant } from '../../contracts/instant.ts';
 import { leaseOf } from '../../contracts/lease.ts';
 import type { Digest, ServiceName, Slot } from '../../contracts/names.ts';
+import { scaledTo } from '../../domain/remediation/scaled-to.ts';
 import type { Cluster } from '../../ports/cluster.ts';
 import { adapter } from '../../runtime/adapter.ts';
 import { setting } from '../../runtime/config.ts';
@@ -8,6 +9,7 @@ import { repositoryOf, repositorySetting } from '../ecr/repository.ts';
 import { type Api, kubernetesApi } from './client.ts';
 import { eksConnection } from './connection.ts';
 import { patchFenced } from './fence.ts';
+import { placesIn, selectorOf } from './places.ts';
 import {
   Autoscaler,
   Deployment,
@@ -16,6 +18,7 @@ import {
   ReplicaSets,
   readObject,
   restartedAnnotation,
+  scaledAnnotation,
 } from './shapes.ts';
 import { slotStateOf } from './slot-state.ts';
 
@@ -26,11 +29,7 @@ type Place = { namespace: string; imageOf(service: ServiceName, digest: Digest):
  * is the one that all writers meet.
  */
 const clusterOver = (api: Api, { namespace, imageOf }: Place): Cluster => {
-  const listOf = (group: string, kind: string) => `/${group}/namespaces/${namespace}/${kind}`;
-  const deploymentOf = (service: ServiceName, slot: Slot) =>
-    `${listOf('apis/apps/v1', 'deployments')}/${service}-${slot}`;
-  const autoscalerOf = (service: ServiceName, slot: Slot) =>
-    `${listOf('apis/autoscaling/v2', 'horizontalpodautoscalers')}/${service}-${slot}`;
+  const { listOf, deploymentOf, autoscalerOf } = placesIn(namespace);
   const read = async <S extends typeof Deployment | typeof Autoscaler | typeof ReplicaSets | typeof Pods>(
     schema: S,
     path: string,
@@ -65,19 +64,29 @@ const clusterOver = (api: Api, { namespace, imageOf }: Place): Cluster => {
       const patch = { spec: { template: restartedAt(at) } };
       await patchFenced(api, deploymentOf(service, slot), leaseOf(service), patch, token);
     },
+    async scaleUp(service, slot, { by, atMost }, at, token) {
+      const { replicas: wanted } = (await read(Deployment, deploymentOf(service, slot))).spec;
+      let to = wanted;
+      const grow = (body: unknown) => {
+        const { metadata, spec } = readObject(Autoscaler, autoscalerOf(service, slot), body);
+        const most = { by, atMost: Math.min(atMost, spec.maxReplicas) };
+        const again = metadata.annotations[scaledAnnotation] === at;
+        to = again
+          ? spec.minReplicas
+          : scaledTo(`${service} ${slot}`, wanted && Math.max(wanted, spec.minReplicas), most);
+        return { metadata: { annotations: { [scaledAnnotation]: at } }, spec: { minReplicas: to } };
+      };
+      await patchFenced(api, autoscalerOf(service, slot), leaseOf(service), grow, token);
+      const patch = { spec: { replicas: Math.max(to, wanted) } };
+      await patchFenced(api, deploymentOf(service, slot), leaseOf(service), patch, token);
+      return to;
+    },
     async retire(service, slot, token) {
       await setFloor(service, slot, undefined, token);
       await patchFenced(api, deploymentOf(service, slot), leaseOf(service), { spec: { replicas: 0 } }, token);
     },
   };
 };
-
-const selectorOf = ({ spec }: Deployment): string =>
-  encodeURIComponent(
-    Object.entries(spec.selector.matchLabels)
-      .map(([label, value]) => `${label}=${value}`)
-      .join(','),
-  );
 
 /** The annotation reaches the pod through the downward API, so that its answers can say which version they are. */
 const templateOf = (service: ServiceName, digest: Digest, image: string) => ({

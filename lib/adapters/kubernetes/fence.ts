@@ -7,23 +7,27 @@ import { Fenced, fenceAnnotation, readObject } from './shapes.ts';
 const maxAttempts = 10;
 const maxPauseMs = 100;
 
+type Patch = { metadata?: { annotations: Record<string, string> }; spec?: object };
+
 /**
  * Patches an object and leaves the fencing token on it, in one write that is conditional on the version that was read.
- * Errors: `LeaseLost` for `resource` when a larger token is there.
+ * `patch`: or what makes it of the object as it was read. Errors: `LeaseLost` for `resource` when a larger token is there.
  */
 export const patchFenced = async (
   api: Api,
   path: string,
   resource: string,
-  patch: object,
+  patch: Patch | ((object: unknown) => Patch),
   token: number,
 ): Promise<void> => {
   for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
-    const { metadata } = readObject(Fenced, path, await api.get(path));
+    const object = await api.get(path);
+    const { metadata } = readObject(Fenced, path, object);
     const newest = metadata.annotations[fenceAnnotation];
     if (newest > token) throw new LeaseLost(resource, token, newest);
-    const annotations = { [fenceAnnotation]: String(token) };
-    const conditional = { ...patch, metadata: { resourceVersion: metadata.resourceVersion, annotations } };
+    const wished = typeof patch === 'function' ? patch(object) : patch;
+    const annotations = { ...wished.metadata?.annotations, [fenceAnnotation]: String(token) };
+    const conditional = { ...wished, metadata: { resourceVersion: metadata.resourceVersion, annotations } };
     if (await api.patch(path, conditional)) return;
     await setTimeout(Math.random() * maxPauseMs);
   }

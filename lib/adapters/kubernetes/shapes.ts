@@ -8,6 +8,8 @@ export const fenceAnnotation = 'evenkeel.dev/fencing-token';
 export const digestAnnotation = 'evenkeel.dev/digest';
 /** What `kubectl rollout restart` writes: its tools then say when and by what the pods were started anew. */
 export const restartedAnnotation = 'kubectl.kubernetes.io/restartedAt';
+/** On an autoscaler: the moment of the last scaling up. */
+export const scaledAnnotation = 'evenkeel.dev/scaled-at';
 export const revisionAnnotation = 'deployment.kubernetes.io/revision';
 export const hashLabel = 'pod-template-hash';
 
@@ -49,7 +51,10 @@ export const Deployment = v.object({
 });
 export type Deployment = v.InferOutput<typeof Deployment>;
 
-export const Autoscaler = v.object({ metadata: Meta, spec: v.object({ minReplicas: v.optional(v.number(), 1) }) });
+export const Autoscaler = v.object({
+  metadata: Meta,
+  spec: v.object({ minReplicas: v.optional(v.number(), 1), maxReplicas: v.number() }),
+});
 export type Autoscaler = v.InferOutput<typeof Autoscaler>;
 
 export const ReplicaSets = v.object({ items: v.array(v.object({ metadata: Meta })) });

@@ -42,7 +42,7 @@ const currentHash = ({ metadata, status }: Deployment, { items }: ReplicaSets): 
   return newest?.metadata.labels[hashLabel];
 };
 
-const isReady = ({ metadata, status }: Pod): boolean =>
+export const isReady = ({ metadata, status }: Pod): boolean =>
   metadata.deletionTimestamp === undefined &&
   status.conditions.some(({ type, status: met }) => type === 'Ready' && met === 'True');
 

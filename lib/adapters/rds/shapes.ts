@@ -50,7 +50,7 @@ const byStatus: Readonly<Record<string, InstanceStatus>> = {
   'storage-full': 'failed',
 };
 /** What RDS calls incompatible (network, restore, parameters, …) needs a person; all else passes by itself. */
-const statusOf = (status: string): InstanceStatus =>
+export const statusOf = (status: string): InstanceStatus =>
   byStatus[status] ?? (status.startsWith('incompatible-') ? 'failed' : 'changing');
 
 const reasonOf = ({ DBInstanceStatus = '', StatusInfos = [] }: DBInstance): string =>

@@ -39,6 +39,7 @@ const settingOf = {
   failover: 'FAILOVER_MACHINE_ARN',
   'certificate-check': 'CERTIFICATE_CHECK_MACHINE_ARN',
   remediation: 'REMEDIATION_MACHINE_ARN',
+  escalation: 'ESCALATION_MACHINE_ARN',
 } as const satisfies Record<MachineName, string>;
 
 export const sfnMachines = adapter(
@@ -50,6 +51,7 @@ export const sfnMachines = adapter(
     FAILOVER_MACHINE_ARN: machineArn,
     CERTIFICATE_CHECK_MACHINE_ARN: machineArn,
     REMEDIATION_MACHINE_ARN: machineArn,
+    ESCALATION_MACHINE_ARN: machineArn,
   },
   (settings) => machinesAt((machine) => settings[settingOf[machine]]),
 );
@@ -58,4 +60,9 @@ export const sfnMachines = adapter(
 export const sfnRemedyMachines = adapter(
   { ROLLBACK_MACHINE_ARN: machineArn, RESTORE_TEST_MACHINE_ARN: machineArn },
   (settings) => machinesAt((machine: 'rollback' | 'restore-test') => settings[settingOf[machine]]),
+);
+
+/** For whoever gives an incident to people. */
+export const sfnEscalation = adapter({ ESCALATION_MACHINE_ARN: machineArn }, ({ ESCALATION_MACHINE_ARN }) =>
+  machinesAt((_: 'escalation') => ESCALATION_MACHINE_ARN),
 );

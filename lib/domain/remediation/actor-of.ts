@@ -4,6 +4,14 @@ import type { ActionKind, ActorName } from '../../contracts/action.ts';
 const actors: Readonly<Partial<Record<ActionKind, ActorName>>> = {
   'restart-rollout': 'cluster',
   'raise-floor': 'cluster',
+  'scale-service': 'cluster',
+  'recycle-pod': 'cluster',
+  'reboot-database': 'databases',
+  'fail-over-database': 'databases',
+  'promote-replica': 'databases',
+  'end-blocking-sessions': 'databases',
+  'extend-storage': 'databases',
+  'fail-over-cache': 'databases',
   'undo-release': 'machines',
   'run-restore-test': 'machines',
 };

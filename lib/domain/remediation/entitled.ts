@@ -1,6 +1,7 @@
 import type { Incident } from '../../contracts/incident.ts';
 import type { RemediationSection } from '../../contracts/remediation-policy.ts';
 import type { RemedyAnswer } from '../../contracts/remedy.ts';
+import { peopleFor } from '../on-call/escalation-of.ts';
 
 /** Why this answer does not count, if it does not. */
 export const entitled = (
@@ -16,11 +17,4 @@ export const entitled = (
   if (!people.includes(answeredBy))
     return `${answeredBy} is not in a rota of ${incident.playbook}; those who are: ${people.join(', ') || 'nobody'}`;
   return undefined;
-};
-
-/** All who may be called for it, whoever's turn it is. */
-const peopleFor = (playbook: string, section: RemediationSection | undefined): string[] => {
-  const found = section?.playbooks.find(({ name }) => name === playbook);
-  const steps = (found && section?.escalations[found.escalation]) ?? [];
-  return [...new Set(steps.flatMap(({ rota }) => section?.rotas[rota]?.people ?? []))];
 };

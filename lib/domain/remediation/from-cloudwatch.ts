@@ -1,13 +1,13 @@
 import type { AlarmChange } from '../../contracts/alarm.ts';
-import type { AlarmChanged, AlarmNotice } from '../../contracts/events.ts';
+import type { AlarmNotice, AlarmTransition } from '../../contracts/events.ts';
 import type { Instant } from '../../contracts/instant.ts';
 import { labelsOf, sayingOf } from './labels.ts';
 import { type Known, resourceOf } from './resource-of.ts';
 
 const states = { ALARM: 'firing', OK: 'over', INSUFFICIENT_DATA: 'unknown' } as const;
 
-/** By EventBridge. `timestamp` is the moment of the change; the envelope's `time` the one at which it was told. */
-export const fromCloudWatch = ({ time, detail }: AlarmChanged, known: Known): AlarmChange => {
+/** By EventBridge, or read of its history. `timestamp` is the moment of the change; the envelope's `time` the one at which it was told. */
+export const fromCloudWatch = ({ time, detail }: AlarmTransition, known: Known): AlarmChange => {
   const at = detail.state.timestamp ?? time;
   const metric = metricOf(detail.configuration?.metrics ?? []);
   const labels = labelsOf({

@@ -1,4 +1,5 @@
 import { notFrozen } from '../gates/freeze.ts';
+import { changeOfSetting } from './change-of-setting.ts';
 import type { Guard } from './facts.ts';
 import { standing } from './standing.ts';
 import { inWeekly } from './weekly.ts';
@@ -33,7 +34,10 @@ export const release: Guard = ({ holder, act }) => {
 export const ownership: Guard = ({ ownedByTerraform, act }) => {
   if (!ownedByTerraform) return undefined;
   if (!ownedByTerraform.includes(act.kind)) return ok('Terraform does not own it');
-  return { verdict: 'deny', reason: `Terraform owns this, and would undo it. Change it there: ${JSON.stringify(act)}` };
+  return {
+    verdict: 'deny',
+    reason: `Terraform owns this, and would undo it. Change it there: ${changeOfSetting(act)}`,
+  };
 };
 
 /** What the playbook says, or what it has earned since. */

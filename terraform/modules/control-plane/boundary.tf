@@ -159,6 +159,12 @@ data "aws_iam_policy_document" "boundary_functions" {
     resources = ["${aws_s3_bucket.evidence.arn}/*"]
   }
 
+  statement {
+    sid       = "Pages"
+    actions   = ["s3:PutObject"]
+    resources = ["${aws_s3_bucket.pages.arn}/*"]
+  }
+
   # Removing a name, never a version: what is locked stays. Of evidence there is no removing at all.
   statement {
     sid     = "ExportsAndLists"
@@ -279,7 +285,7 @@ data "aws_iam_policy_document" "boundary_functions" {
   statement {
     sid       = "Logins"
     actions   = ["secretsmanager:GetSecretValue"]
-    resources = concat(values(var.databases)[*].secret_arn, [aws_secretsmanager_secret.drill_key.arn])
+    resources = concat(values(var.databases)[*].secret_arn, [aws_secretsmanager_secret.drill_key.arn, aws_secretsmanager_secret.pager_keys.arn])
   }
 
   statement {

@@ -31,6 +31,8 @@ locals {
     image-repository-prefix    = { holds = "An image repository is this and the service", value = local.image_repository_prefix }
     listener-rule-arns         = { holds = "The listener rules of all services", list = values(var.traffic_rules)[*].rule }
     machine-boundary-arn       = { holds = "The most that machines of the control plane may do", value = aws_iam_policy.boundary["machines"].arn }
+    pager-keys-secret-arn      = { holds = "Routing keys of the pager, by rota", value = aws_secretsmanager_secret.pager_keys.arn }
+    pages-bucket               = { holds = "Bucket of the pages that anybody may read", value = aws_s3_bucket.pages.id }
     probe-addresses            = { holds = "JSON: where to send requests, by service and slot", value = jsonencode(var.probe_addresses) }
     reader-security-group-id   = { holds = "Security group of the functions that read databases", value = aws_security_group.readers.id }
     removal-role-arn           = { holds = "As whom schedules of removals call", value = aws_iam_role.removals.arn }

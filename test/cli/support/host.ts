@@ -8,6 +8,7 @@ export type Ended = { code: number; out: string; err: string };
 type HostOptions = {
   plane?: ControlPlane;
   control?: TwinControl;
+  alarmHistory?: Host['alarmHistory'];
   /** Text or bytes by path; what a command writes is there afterwards. */
   files?: Map<string, string | Uint8Array>;
   isTTY?: boolean;
@@ -36,6 +37,7 @@ export const evenkeel = async (options: HostOptions, ...argv: string[]): Promise
   const {
     plane,
     control,
+    alarmHistory = missing('account'),
     files = new Map(),
     isTTY = false,
     environment = {},
@@ -56,6 +58,7 @@ export const evenkeel = async (options: HostOptions, ...argv: string[]): Promise
     signal,
     files: inMemory(files),
     user: () => 'alice',
+    alarmHistory,
     openPlane: plane ? async () => plane : missing('control plane'),
     twin: control ? async () => control : missing('twin'),
   };

@@ -26,9 +26,25 @@ const created = (objects: Objects, folder: string, object: KubernetesObject): An
   return { status: 201, body: objects.put(path, object) };
 };
 
+/** By a budget that keeps one pod of those with the same labels. */
+const evicted = (objects: Objects, path: string): Answer => {
+  const pod = objects.get(path);
+  if (!pod) return refused(404, 'NotFound', `${path} not found`);
+  const { app = '', slot = '' } = pod.metadata.labels ?? {};
+  const ready = objects.list(path.replace(/\/[^/]+$/, ''), { app, slot }).filter(isReadyPod);
+  if (isReadyPod(pod) && ready.length <= 1) return refused(429, 'TooManyRequests', 'the disruption budget allows none');
+  objects.remove(path);
+  return { status: 201, body: { kind: 'Status', status: 'Success' } };
+};
+
+const isReadyPod = ({ status }: KubernetesObject): boolean =>
+  status.conditions.some((one: { type: string; status: string }) => one.type === 'Ready' && one.status === 'True');
+
 const answerTo = (objects: Objects, asked: Asked, url: URL, type: string | undefined, body: unknown): Answer => {
   if (!/^Bearer k8s-aws-v1\./.test(asked.authorization)) return refused(401, 'Unauthorized', 'no token');
   if (isList(url.pathname)) return { status: 200, body: { items: objects.list(url.pathname, selectorIn(url)) } };
+  if (asked.method === 'POST' && url.pathname.endsWith('/eviction'))
+    return evicted(objects, url.pathname.replace('/eviction', ''));
   if (asked.method === 'POST') return created(objects, url.pathname, body as KubernetesObject);
   const object = objects.get(url.pathname);
   if (!object) return refused(404, 'NotFound', `${url.pathname} not found`);

@@ -81,12 +81,14 @@ const replacePods = (
 ) => {
   const folder = `${core(namespace)}/pods`;
   const { metadata, spec } = deployment;
-  for (const pod of objects.list(folder, metadata.labels)) {
-    const old = pod.metadata.labels?.[hashLabel] !== hash;
-    if (!(old && crashes)) objects.remove(`${folder}/${pod.metadata.name}`);
-  }
-  for (let index = 0; index < spec.replicas; index += 1) {
+  const all = objects.list(folder, metadata.labels);
+  const mine = all.filter((pod) => pod.metadata.labels?.[hashLabel] === hash);
+  const old = crashes ? [] : all.filter((pod) => !mine.includes(pod));
+  for (const pod of [...old, ...mine.slice(spec.replicas)]) objects.remove(`${folder}/${pod.metadata.name}`);
+  for (let index = 0, missing = spec.replicas - mine.length; missing > 0; index += 1) {
     const name = `${metadata.name}-${hash}-${index}`;
+    if (objects.had(`${folder}/${name}`)) continue;
+    missing -= 1;
     objects.put(`${folder}/${name}`, {
       metadata: { name, labels: { ...metadata.labels, [hashLabel]: hash } },
       status: crashes ? crashLooping : ready,

@@ -29,12 +29,14 @@ const mergeByName = (into: Json[], patch: Json[]): Json[] => {
 
 export const newObjects = () => {
   const byPath = new Map<string, KubernetesObject>();
+  const everThere = new Set<string>();
   let version = 0;
 
   const put = (path: string, object: KubernetesObject): KubernetesObject => {
     version += 1;
     const kept = { ...object, metadata: { generation: 1, ...object.metadata, resourceVersion: String(version) } };
     byPath.set(path, kept);
+    everThere.add(path);
     return kept;
   };
 
@@ -57,5 +59,7 @@ export const newObjects = () => {
 
   const remove = (path: string): boolean => byPath.delete(path);
   const get = (path: string): KubernetesObject | undefined => byPath.get(path);
-  return { get, put, patch, list, remove };
+  /** Also when it is gone by now: the names of pods never come again. */
+  const had = (path: string): boolean => everThere.has(path);
+  return { get, put, patch, list, remove, had };
 };

@@ -3,14 +3,17 @@ import { Instant } from '../../../lib/contracts/instant.ts';
 import { Digest, ServiceName, Slot } from '../../../lib/contracts/names.ts';
 import { operation } from '../control/operation.ts';
 import { type Park, podsIn, readyIn, slotState } from './park.ts';
-import { fenced, filled, pinned, retired, startedAnew } from './wish.ts';
+import { recyclePod, seenPods } from './recycle.ts';
+import { fenced, filled, grown, mostReplicas, pinned, retired, startedAnew, wantedOf, wishOf } from './wish.ts';
 
-const replicas = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100));
+const replicas = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(mostReplicas));
 const OfSlot = v.strictObject({ service: ServiceName, slot: Slot });
 const Fenced = v.strictObject({ ...OfSlot.entries, token: v.number() });
 const Fill = v.strictObject({ ...Fenced.entries, digest: Digest, replicas });
 const Restart = v.strictObject({ ...Fenced.entries, at: Instant });
 const Pin = v.strictObject({ ...Fenced.entries, replicas });
+const Scale = v.strictObject({ ...Restart.entries, by: replicas, atMost: v.number() });
+const OfPod = v.strictObject({ ...Fenced.entries, pod: v.string() });
 
 /** What the node can be asked on its control port. */
 export const nodeOperations = (park: Park) => ({
@@ -26,6 +29,12 @@ export const nodeOperations = (park: Park) => ({
   restart: operation(Restart, ({ service, slot, token, at }) =>
     park.wishes.change((wishes) => fenced(wishes, service, slot, token, startedAnew(at))),
   ),
+  scaleUp: operation(Scale, async ({ service, slot, token, at, ...to }) => {
+    await park.wishes.change((wishes) => fenced(wishes, service, slot, token, grown(slot, to, at)));
+    return wantedOf(wishOf(park.wishes.current, service).slots[slot]);
+  }),
+  seenPods: operation(OfSlot, ({ service, slot }) => seenPods(park, service, slot)),
+  recycle: operation(OfPod, ({ service, slot, token, pod }) => recyclePod(park, service, slot, { pod, token })),
   retire: operation(Fenced, ({ service, slot, token }) =>
     park.wishes.change((wishes) => fenced(wishes, service, slot, token, retired)),
   ),

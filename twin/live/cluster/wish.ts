@@ -3,6 +3,7 @@ import { LeaseLost } from '../../../lib/contracts/failures.ts';
 import { Instant } from '../../../lib/contracts/instant.ts';
 import { leaseOf } from '../../../lib/contracts/lease.ts';
 import { Digest, ServiceName, type Slot } from '../../../lib/contracts/names.ts';
+import { scaledTo } from '../../../lib/domain/remediation/scaled-to.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -21,6 +22,7 @@ export const Wish = v.strictObject({
   restarts: v.record(v.string(), count),
   crashing: v.boolean(),
   restartedAt: v.optional(Instant),
+  scaledAt: v.optional(Instant),
   /** The first generation of those that differ by a restart only; their pods serve until they are replaced. */
   since: v.optional(count),
 });
@@ -77,6 +79,21 @@ export const startedAnew =
           restarts: {},
           crashing: false,
         };
+
+/** The most that a slot may have here, as an autoscaler's `maxReplicas`. */
+export const mostReplicas = 100;
+
+/** More pods, once for each moment. Errors: `ActionImpossible`. */
+export const grown =
+  (slot: Slot, { by, atMost }: { by: number; atMost: number }, at: Instant): Change =>
+  (wish) => {
+    if (wish.scaledAt === at) return wish;
+    const replicas = scaledTo(slot, wantedOf(wish), { by, atMost: Math.min(atMost, mostReplicas) });
+    return { ...wish, replicas, floor: replicas, scaledAt: at };
+  };
+
+/** What is done to single pods is under the same fence, and changes no wish. */
+export const unchanged: Change = (wish) => wish;
 
 /** A slot that runs nothing has no version and no crashes; the next filling is a new generation. */
 export const retired: Change = ({ generation }) => ({ ...emptySlot, generation });

@@ -1,8 +1,10 @@
 import * as v from 'valibot';
 import { Failure, type FailureData } from '../../../lib/contracts/failure.ts';
 import {
+  ActionImpossible,
   CatalogInvalid,
   ConfigInvalid,
+  DependencyThrottled,
   DependencyUnavailable,
   InputInvalid,
   LeaseLost,
@@ -29,8 +31,10 @@ export const toWire = (error: unknown): WireFailure =>
 
 type Maker = (message: string, data: FailureData) => Failure;
 const makers: Record<string, Maker> = {
+  ActionImpossible: (message, data) => new ActionImpossible(message, data),
   CatalogInvalid: (message, data) => new CatalogInvalid(message, data),
   ConfigInvalid: (message, data) => new ConfigInvalid(message, data),
+  DependencyThrottled: (message, data) => new DependencyThrottled(message, data),
   InputInvalid: (message, data) => new InputInvalid(message, data),
   LeaseLost: (_, { resource, token, newest }) => new LeaseLost(String(resource), Number(token), Number(newest)),
   MachineRefused: (message, data) => new MachineRefused(message, data),

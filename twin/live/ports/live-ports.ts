@@ -1,17 +1,20 @@
 import { resolve } from 'node:path';
 import { contentsOver } from '../../../lib/adapters/postgres/contents-over.ts';
+import { sessionsOver } from '../../../lib/adapters/postgres/sessions-over.ts';
 import { systemClock } from '../../../lib/adapters/system/clock.ts';
 import { assertWeights } from '../../../lib/domain/traffic/weights.ts';
 import type { Clock } from '../../../lib/ports/clock.ts';
 import type { Cluster } from '../../../lib/ports/cluster.ts';
 import type { HealthSignals } from '../../../lib/ports/health-signals.ts';
 import type { Ports } from '../../../lib/ports/index.ts';
+import type { Pods } from '../../../lib/ports/pods.ts';
 import type { Traffic } from '../../../lib/ports/traffic.ts';
 import { liveCertificatePorts } from '../certificates/ports.ts';
 import type { NodeOperations } from '../cluster/operations.ts';
 import { type Ask, askerOf } from '../control/client.ts';
 import { liveDatabases } from '../databases/databases.ts';
 import { liveLogins } from '../databases/login.ts';
+import { liveCaches, liveOperations } from '../databases/operations.ts';
 import { storedWorks, type Works } from '../databases/works.ts';
 import { fileSigner } from '../evidence/signer.ts';
 import { fileVault } from '../evidence/vault.ts';
@@ -60,12 +63,13 @@ export const openLivePorts = (folder: string): LiveAccess => {
     dns: liveDns(stateDir, router),
     heartbeats: liveHeartbeats(stateDir, node, clock),
     witnesses: liveWitnesses({ stateDir, router, node }),
-    writers: liveWriters(stateDir, works),
+    ...dataTierPorts(stateDir, works),
     clock,
     cluster: liveCluster(node),
     images: { find: (service, digest) => findImage(stateDir, service, digest) },
     pager: livePager(stateDir),
     pages: livePages(stateDir),
+    pods: livePods(node),
     probe: liveProbe(router, node),
     removals,
     signals: liveSignals(router, alarms),
@@ -81,6 +85,16 @@ const recoveryPorts = (stateDir: string, works: Works, clock: Clock) => ({
   exports: liveExports(stateDir, works, clock.now),
   signer: fileSigner(stateDir),
 });
+
+const dataTierPorts = (stateDir: string, works: Works) => {
+  const writers = liveWriters(stateDir, works);
+  return {
+    writers,
+    caches: liveCaches,
+    databaseOperations: liveOperations(stateDir, writers),
+    sessions: sessionsOver(liveLogins(stateDir, works)),
+  };
+};
 
 const storedPorts = (store: Store) => ({
   backups: storedBackups(store),
@@ -98,7 +112,13 @@ const liveCluster = (node: Ask<NodeOperations>): Cluster => ({
   fill: (service, slot, to, token) => node('fill', { service, slot, ...to, token }),
   pinFloor: (service, slot, replicas, token) => node('pinFloor', { service, slot, replicas, token }),
   restart: (service, slot, at, token) => node('restart', { service, slot, at, token }),
+  scaleUp: (service, slot, to, at, token) => node('scaleUp', { service, slot, ...to, at, token }),
   retire: (service, slot, token) => node('retire', { service, slot, token }),
+});
+
+const livePods = (node: Ask<NodeOperations>): Pods => ({
+  of: (service, slot) => node('seenPods', { service, slot }),
+  recycle: (service, slot, pod, token) => node('recycle', { service, slot, pod, token }),
 });
 
 const liveTraffic = (router: Ask<RouterOperations>): Traffic => ({

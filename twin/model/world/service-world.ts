@@ -1,5 +1,6 @@
 import type { Instant } from '../../../lib/contracts/instant.ts';
 import type { Digest, Slot } from '../../../lib/contracts/names.ts';
+import type { PodSeen } from '../../../lib/contracts/pod.ts';
 import type { Answer, Weights } from '../../../lib/contracts/routing.ts';
 import type { Bucket } from '../../../lib/contracts/signals.ts';
 import type { SlotState } from '../../../lib/contracts/slot-state.ts';
@@ -8,7 +9,17 @@ import { autoscaled, podCapacity } from './autoscale.ts';
 import { type Behaviour, behaviours } from './behaviour.ts';
 import { Counts } from './counts.ts';
 import { effective, type Route, rewritten, routed, routeTo } from './route.ts';
-import { emptySlot, restarted, type SlotPods, scaled, servingPods, stateOf } from './slot-pods.ts';
+import {
+  emptySlot,
+  grown,
+  podsOf,
+  recycled,
+  restarted,
+  type SlotPods,
+  scaled,
+  servingPods,
+  stateOf,
+} from './slot-pods.ts';
 
 const tickMs = 1000;
 
@@ -85,6 +96,25 @@ export class ServiceWorld {
     this.#live();
     const pods = this.#pods[slot];
     this.#pods[slot] = restarted(pods, at, this.#readyMs(pods.digest));
+  }
+
+  scaleUp(slot: Slot, to: { by: number; atMost: number }, at: Instant): number {
+    this.#live();
+    const pods = this.#pods[slot];
+    this.#pods[slot] = grown(slot, pods, to, { at, newReadyAtMs: this.#readyMs(pods.digest) });
+    return this.#pods[slot].readyAtMs.length;
+  }
+
+  pods(slot: Slot): PodSeen[] {
+    this.#live();
+    return podsOf(this.#pods[slot], this.#behaviour(slot), this.#now());
+  }
+
+  recycle(slot: Slot, pod: string): void {
+    this.#live();
+    const pods = this.#pods[slot];
+    const when = { atMs: this.#now(), newReadyAtMs: this.#readyMs(pods.digest) };
+    this.#pods[slot] = recycled(pods, pod, this.#behaviour(slot), when);
   }
 
   retire(slot: Slot): void {

@@ -244,7 +244,7 @@ run "rule_boundaries_as_iam_has_them_say_all_that_is_written_and_no_more" {
     condition = alltrue(flatten([
       for policy in aws_iam_policy.boundary : [
         for statement in jsondecode(policy.policy).Statement : contains(keys(statement), "Condition")
-        if statement.Effect == "Deny" || length(setintersection(statement.Action, ["iam:PassRole", "kms:CreateGrant", "rds:PromoteReadReplica"])) > 0
+        if statement.Effect == "Deny" || length(setintersection(statement.Action, ["iam:PassRole", "kms:CreateGrant"])) > 0
       ]
     ]))
     error_message = "What holds under a condition alone must not lose it."
@@ -278,12 +278,27 @@ run "rule_each_kind_of_role_has_a_boundary_of_its_own" {
     )) == 0
     error_message = "Who acts on what an alarm is about must neither move traffic, nor sign, nor remove."
   }
+
+  assert {
+    condition = toset(flatten([
+      for statement in local.written["actors"] : statement.resources if contains(statement.actions, "rds:RebootDBInstance")
+    ])) == toset(["arn:aws:rds:eu-west-1:111122223333:db:evenkeel-production", "arn:aws:rds:*:111122223333:db:evenkeel-production-replica-*"])
+    error_message = "Who acts on what an alarm is about must reach the databases of this stage and no others."
+  }
+
+  assert {
+    condition = alltrue([
+      for statement in local.written["functions"] : contains(statement.resources, "arn:aws:rds:*:111122223333:db:*") && one(statement.condition).variable == "aws:ResourceTag/evenkeel:failover"
+      if contains(statement.actions, "rds:PromoteReadReplica")
+    ])
+    error_message = "Other functions must promote and restart servers of a failover alone."
+  }
 }
 
 run "rule_boundaries_have_room_for_every_role_of_the_stack" {
   assert {
     condition = length(regexall("'[a-z0-9]+:[A-Z][A-Za-z]+'", file("../../../serverless/grants.ts"))) > 0 && length(setsubtract(
-      flatten([for source in ["functions", "grants", "certificate-grants", "database-grants", "drill-grants", "failover-grants", "machines"] : regexall("'((?:acm|cloudfront|cloudwatch|dynamodb|ec2|ecr|eks|elasticloadbalancing|events|iam|kms|lambda|logs|rds|route53|s3|scheduler|secretsmanager|sqs|states|xray):[A-Z][A-Za-z0-9]+)'", file("../../../serverless/${source}.ts"))]),
+      flatten([for source in ["functions", "grants", "certificate-grants", "data-tier-grants", "database-grants", "drill-grants", "failover-grants", "machines"] : regexall("'((?:acm|cloudfront|cloudwatch|dynamodb|ec2|ecr|eks|elasticache|elasticloadbalancing|events|iam|kms|lambda|logs|rds|route53|s3|scheduler|secretsmanager|sqs|states|xray):[A-Z][A-Za-z0-9]+)'", file("../../../serverless/${source}.ts"))]),
       # Keys of conditions look like actions.
       concat(["dynamodb:LeadingKeys", "iam:PassedToService", "kms:ViaService", "route53:ChangeResourceRecordSetsActions", "route53:ChangeResourceRecordSetsRecordTypes"], flatten([for statement in flatten(values(local.written)) : statement.actions])),
     )) == 0
