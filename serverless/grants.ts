@@ -11,6 +11,8 @@ import { dynamoLedger } from '../lib/adapters/dynamodb/ledger.ts';
 import { dynamoOutbox } from '../lib/adapters/dynamodb/outbox.ts';
 import { dynamoReleases } from '../lib/adapters/dynamodb/releases.ts';
 import { ecrImages } from '../lib/adapters/ecr/images.ts';
+import { cloudFrontEdge } from '../lib/adapters/edge/cloudfront.ts';
+import { ruleSchedules } from '../lib/adapters/edge/schedules.ts';
 import { elastiCaches } from '../lib/adapters/elasticache/caches.ts';
 import { albTraffic } from '../lib/adapters/elbv2/traffic.ts';
 import { route53Dns } from '../lib/adapters/failover/dns.ts';
@@ -40,6 +42,7 @@ import { accountArn, allow, arnOf, ref, type Statement, sub } from './cloudforma
 import { cacheStatements, operationStatements, sessionStatements } from './data-tier-grants.ts';
 import { contentsStatements, databaseStatements } from './database-grants.ts';
 import { evidenceStatements, removalStatements } from './drill-grants.ts';
+import { edgeStatements, scheduleStatements } from './edge-grants.ts';
 import { exportStatements } from './export-grants.ts';
 import { heartbeatStatements, nameStatements, witnessStatements, writerStatements } from './failover-grants.ts';
 
@@ -81,6 +84,7 @@ export const grants: Readonly<Record<string, Grant>> = {
   awsInventory: { config: awsInventory.config, allows: inventoryStatements },
   bundledCatalogs: { config: bundledCatalogs.config, allows: [] },
   certificateRenewals: { config: certificateRenewals.config, allows: renewalStatements },
+  cloudFrontEdge: { config: cloudFrontEdge.config, allows: edgeStatements },
   cloudwatchSignals: {
     config: cloudwatchSignals.config,
     allows: [allow(['cloudwatch:DescribeAlarms', 'cloudwatch:GetMetricData'], '*')],
@@ -148,6 +152,7 @@ export const grants: Readonly<Record<string, Grant>> = {
     config: s3Pages.config,
     allows: [allow(['s3:PutObject'], sub(`arn:\${AWS::Partition}:s3:::\${PagesBucket}/*`))],
   },
+  ruleSchedules: { config: ruleSchedules.config, allows: scheduleStatements },
   s3EvidenceVault: { config: s3EvidenceVault.config, allows: evidenceStatements },
   schedulerRemovals: { config: schedulerRemovals.config, allows: removalStatements },
   sfnEscalation: {

@@ -13,6 +13,7 @@ import type { Cluster } from './cluster.ts';
 import type { Contents } from './contents.ts';
 import type { Caches, DatabaseOperations, Sessions } from './data-tier.ts';
 import type { Databases } from './databases.ts';
+import type { Edge, Schedules } from './edge.ts';
 import type { EvidenceVault, Signer } from './evidence.ts';
 import type { Exports } from './exports.ts';
 import type { Dns, Heartbeats, Witnesses, Writers } from './failover.ts';
@@ -45,6 +46,7 @@ export interface Ports {
   databases: Databases;
   dns: Dns;
   drills: Drills;
+  edge: Edge;
   evidence: EvidenceVault;
   exports: Exports;
   heartbeats: Heartbeats;
@@ -62,6 +64,7 @@ export interface Ports {
   releases: Releases;
   removals: Removals;
   renewals: Renewals;
+  schedules: Schedules;
   sessions: Sessions;
   signals: HealthSignals;
   signer: Signer;

@@ -73,6 +73,20 @@ describe('what must be found', () => {
     );
   });
 
+  test('a purge that is asked for under another name each time', async () => {
+    const forgetful = withPorts(({ ports: { edge } }) => ({
+      edge: {
+        async purge(distribution, path, stamp) {
+          await edge.purge(distribution, path, stamp);
+          await edge.purge(distribution, path, `${stamp}-again`);
+        },
+      },
+    }));
+    expect(await brokenIn(forgetful, 'alarm-about-edge')).toMatch(
+      /I3 distribution\/E2SHOP was changed, and no attempt is on record/,
+    );
+  });
+
   test('a machine that is started twice for one attempt', async () => {
     const twice = withPorts(({ ports }) => ({
       machines: {

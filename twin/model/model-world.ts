@@ -18,6 +18,7 @@ import { modelContents } from './ports/contents.ts';
 import { modelCaches, modelDatabaseOperations, modelSessions } from './ports/data-tier.ts';
 import { modelDatabases } from './ports/databases.ts';
 import { modelDrills } from './ports/drills.ts';
+import { EdgeWorld, modelEdge, modelSchedules } from './ports/edge.ts';
 import { modelEvidence, type Vault } from './ports/evidence.ts';
 import { modelExports } from './ports/exports.ts';
 import { type Alarms, modelSignals } from './ports/health-signals.ts';
@@ -59,6 +60,8 @@ export interface ModelWorld {
   readonly catalog: Catalog;
   readonly services: Services;
   readonly instances: Instances;
+  /** Distributions, and schedules that can be paused. */
+  readonly edge: EdgeWorld;
   /** What acts of remediation find wrong with databases and caches. */
   readonly dataTier: DataTier;
   /** What lies where exports are kept. */
@@ -103,6 +106,7 @@ export const createModelWorld = (options: ModelWorldOptions): ModelWorld => {
   const recovery = recoveryPorts(options, { instances, exports }, state);
   const failover = modelFailover({ catalog, seed, now, changes, ...recovery });
   const certificates = modelCertificateWorld(now, changes);
+  const edge = new EdgeWorld();
   const dataTier = new DataTier(catalog.databases);
   return {
     ...state,
@@ -110,6 +114,7 @@ export const createModelWorld = (options: ModelWorldOptions): ModelWorld => {
     services,
     instances,
     dataTier,
+    edge,
     exports,
     failover,
     certificates,
@@ -118,6 +123,8 @@ export const createModelWorld = (options: ModelWorldOptions): ModelWorld => {
       catalogs: { current: async () => catalog },
       clock: { now: () => fromMs(now()) },
       ...modelCluster(services, changes),
+      edge: modelEdge(edge, changes),
+      schedules: modelSchedules(edge, changes),
       databaseOperations: modelDatabaseOperations(dataTier, changes, now),
       incidents: modelIncidents(state.incidents),
       images: modelImages(registry),

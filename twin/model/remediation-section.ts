@@ -103,6 +103,16 @@ export const modelRemediation: RemediationSection = {
       escalation: 'platform',
     },
     {
+      name: 'stale',
+      match: { field: 'name', equals: 'shop-stale' },
+      rungs: [{ act: { kind: 'purge-path', distribution: 'E2SHOP', path: '/news/*' }, ...quick }],
+      success: { kind: 'alarm-over' },
+      guards: 'standard',
+      mode: 'act',
+      approvalSeconds: 600,
+      escalation: 'platform',
+    },
+    {
       name: 'unproven',
       match: { field: 'name', equals: 'shop-unproven' },
       rungs: [{ act: { kind: 'run-restore-test', database: 'shop-db' }, ...patient }],

@@ -18,6 +18,7 @@ export const remediationCatalog = () => modelCatalog({}, [], modelRemediation);
 export const prepareRemediation = (twin: ModelTwin): void => {
   prepareReleases(twin);
   twin.world.services.get(service).setUsers(0);
+  twin.world.edge.distributions.set('E2SHOP', new Set());
 };
 
 const hourMs = 3_600_000;
@@ -137,10 +138,10 @@ const ofDrill = [
 ];
 
 const [crashing, slow, leaking] = ['shop-crashing', 'shop-slow', 'shop-leaking'];
-const [regressed, unproven, full] = ['shop-regressed', 'shop-unproven', 'shop-full'];
+const [regressed, unproven, full, stale] = ['shop-regressed', 'shop-unproven', 'shop-full', 'shop-stale'];
 const fires = (alarm: string) => tell(1, alarm, 'ALARM');
 const first = Object.fromEntries(
-  [crashing, slow, leaking, regressed, unproven, full].map((name) => [name, incidentAt(name, 1)]),
+  [crashing, slow, leaking, regressed, unproven, full, stale].map((name) => [name, incidentAt(name, 1)]),
 );
 
 export const remediationStories: readonly Story[] = [
@@ -203,6 +204,13 @@ export const remediationStories: readonly Story[] = [
     polls,
     acts: [fires(full), tell(110, full, 'OK')],
     ends: { [first[full] as string]: 'resolved' },
+  },
+  {
+    name: 'alarm-about-edge',
+    about,
+    polls,
+    acts: [fires(stale), tell(20, stale, 'OK')],
+    ends: { [first[stale] as string]: 'resolved' },
   },
 ];
 

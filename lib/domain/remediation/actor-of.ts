@@ -12,6 +12,8 @@ const actors: Readonly<Partial<Record<ActionKind, ActorName>>> = {
   'end-blocking-sessions': 'databases',
   'extend-storage': 'databases',
   'fail-over-cache': 'databases',
+  'purge-path': 'edge',
+  'pause-schedule': 'edge',
   'undo-release': 'machines',
   'run-restore-test': 'machines',
 };

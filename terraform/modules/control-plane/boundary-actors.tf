@@ -24,6 +24,20 @@ data "aws_iam_policy_document" "boundary_actors" {
     resources = [var.secrets_key_arn]
   }
 
+  # Distributions have ids that nobody knows before.
+  statement {
+    sid       = "Edge"
+    actions   = ["cloudfront:CreateInvalidation"]
+    resources = ["arn:${local.partition}:cloudfront::${local.account}:distribution/*"]
+  }
+
+  # Rules with a rate or a cron line, by the names that CloudFormation makes for them. One that listens to events stays on.
+  statement {
+    sid       = "Schedules"
+    actions   = ["events:DescribeRule", "events:DisableRule"]
+    resources = ["arn:${local.partition}:events:${local.anywhere}:rule/${local.name}-*EventsRuleSchedule*"]
+  }
+
   statement {
     sid = "WhatKnowsNoResource"
     actions = [

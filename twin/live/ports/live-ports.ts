@@ -16,6 +16,7 @@ import { liveDatabases } from '../databases/databases.ts';
 import { liveLogins } from '../databases/login.ts';
 import { liveCaches, liveOperations } from '../databases/operations.ts';
 import { storedWorks, type Works } from '../databases/works.ts';
+import { liveEdge, liveSchedules } from '../edge/edge.ts';
 import { fileSigner } from '../evidence/signer.ts';
 import { fileVault } from '../evidence/vault.ts';
 import { liveExports } from '../exports/exports.ts';
@@ -91,6 +92,8 @@ const dataTierPorts = (stateDir: string, works: Works) => {
   return {
     writers,
     caches: liveCaches,
+    edge: liveEdge,
+    schedules: liveSchedules,
     databaseOperations: liveOperations(stateDir, writers),
     sessions: sessionsOver(liveLogins(stateDir, works)),
   };

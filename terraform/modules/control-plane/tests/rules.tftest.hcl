@@ -102,6 +102,23 @@ run "rule_evidence_cannot_be_changed_or_deleted" {
   }
 }
 
+run "rule_pages_lie_in_a_closed_bucket_and_pager_keys_are_ours_to_encrypt" {
+  assert {
+    condition = alltrue([
+      aws_s3_bucket_public_access_block.pages.block_public_acls,
+      aws_s3_bucket_public_access_block.pages.block_public_policy,
+      aws_s3_bucket_public_access_block.pages.ignore_public_acls,
+      aws_s3_bucket_public_access_block.pages.restrict_public_buckets,
+    ])
+    error_message = "The bucket of pages must refuse to be public: a distribution stands before it."
+  }
+
+  assert {
+    condition     = aws_secretsmanager_secret.pager_keys.kms_key_id == var.secrets_key_arn
+    error_message = "Keys of the pager must be encrypted with the key of secrets."
+  }
+}
+
 run "rule_evidence_is_private_and_encrypted_with_its_own_key" {
   assert {
     condition = alltrue([
@@ -298,7 +315,7 @@ run "rule_each_kind_of_role_has_a_boundary_of_its_own" {
 run "rule_boundaries_have_room_for_every_role_of_the_stack" {
   assert {
     condition = length(regexall("'[a-z0-9]+:[A-Z][A-Za-z]+'", file("../../../serverless/grants.ts"))) > 0 && length(setsubtract(
-      flatten([for source in ["functions", "grants", "certificate-grants", "data-tier-grants", "database-grants", "drill-grants", "failover-grants", "machines"] : regexall("'((?:acm|cloudfront|cloudwatch|dynamodb|ec2|ecr|eks|elasticache|elasticloadbalancing|events|iam|kms|lambda|logs|rds|route53|s3|scheduler|secretsmanager|sqs|states|xray):[A-Z][A-Za-z0-9]+)'", file("../../../serverless/${source}.ts"))]),
+      flatten([for source in ["functions", "grants", "certificate-grants", "data-tier-grants", "database-grants", "drill-grants", "edge-grants", "failover-grants", "machines"] : regexall("'((?:acm|cloudfront|cloudwatch|dynamodb|ec2|ecr|eks|elasticache|elasticloadbalancing|events|iam|kms|lambda|logs|rds|route53|s3|scheduler|secretsmanager|sqs|states|xray):[A-Z][A-Za-z0-9]+)'", file("../../../serverless/${source}.ts"))]),
       # Keys of conditions look like actions.
       concat(["dynamodb:LeadingKeys", "iam:PassedToService", "kms:ViaService", "route53:ChangeResourceRecordSetsActions", "route53:ChangeResourceRecordSetsRecordTypes"], flatten([for statement in flatten(values(local.written)) : statement.actions])),
     )) == 0

@@ -16,7 +16,7 @@ type World = Pick<ModelWorld, 'incidents' | 'ledger'>;
 
 /** Whether a change is one that playbooks make. A rollback that one of them started writes under a token of its own. */
 export const isAct = ({ resource, token }: Change, { said }: Pick<ModelTwin, 'said'>): boolean =>
-  /^(database|cache)\//.test(resource) ||
+  /^(database|cache|distribution)\//.test(resource) ||
   (resource.startsWith('slot/') && !said.some((one) => one.task === 'TakeOverLease' && tokenOf(one) === token));
 
 const tokenOf = ({ outcome }: Said): unknown => outcome.ok && (outcome.payload as { token?: number }).token;
