@@ -1,6 +1,5 @@
 import type { AlarmChange } from '../../contracts/alarm.ts';
 import { type Instant, plusSeconds } from '../../contracts/instant.ts';
-import { alarmKeyOf } from '../remediation/same-alarm.ts';
 
 /** An event of CloudWatch has come by then, unless it does not. */
 const graceSeconds = 120;
@@ -11,12 +10,12 @@ export const isDue = ({ at }: Pick<AlarmChange, 'at'>, now: Instant): boolean =>
 
 export const heardSince = ({ at }: Pick<AlarmChange, 'at'>): Instant => plusSeconds(at, -toleranceSeconds);
 
-/** The same change as it was told, if it was. */
+/** The same change as it was told, if it was. A name is of one alarm in CloudWatch, whatever its event and its description say of it. */
 export const heardAs = (change: AlarmChange, told: readonly AlarmChange[]): AlarmChange | undefined =>
   told.find(
     (one) =>
       one.state === 'firing' &&
       one.source === change.source &&
-      alarmKeyOf(one) === alarmKeyOf(change) &&
+      one.name === change.name &&
       one.at >= heardSince(change),
   );

@@ -79,7 +79,7 @@ describe('an alarm', () => {
     ['a moment that was rounded', { at: '2026-05-01T09:59:59.500Z' }, true],
     ['an earlier one', { at: past }, false],
     ['its end', { state: 'over' }, false],
-    ['another resource', { resource: { kind: 'service', id: 'cart' } }, false],
+    ['another alarm', { name: 'cart-crashing' }, false],
   ] as const)('was heard of: %s', (_, differs, heard) => {
     expect(heardAs(change, [aChange({ state: 'firing', at: now, ...differs })]) !== undefined).toBe(heard);
   });

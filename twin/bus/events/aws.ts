@@ -11,16 +11,24 @@ export const executionStatusChanged = (change: ExecutionStatusChange): NewEvent 
   detail: change,
 });
 
+/** Of every alarm that the twin measures. */
+const [period, stat] = [10, 'Average'];
 const stateValues = { ok: 'OK', alarm: 'ALARM', 'insufficient-data': 'INSUFFICIENT_DATA' } as const;
 
 /** Milliseconds and an offset, as CloudWatch writes instants inside its events. */
 const timestamp = (at: Instant): string => at.replace('Z', '+0000');
 
-type AlarmChange = Pick<Alarm, 'name' | 'state'> & { previous: Alarm['state']; reason: string; at: Instant };
+type Metric = Readonly<{ namespace: string; name: string; dimensions: Readonly<Record<string, string>> }>;
+type AlarmChange = Pick<Alarm, 'name' | 'state'> & {
+  previous: Alarm['state'];
+  reason: string;
+  at: Instant;
+  metric?: Metric;
+};
 
 /** CloudWatch's word on an alarm. Source: CloudWatch user guide, "Alarm events and EventBridge". */
 export const alarmStateChanged = (
-  { name, state, previous, reason, at }: AlarmChange,
+  { name, state, previous, reason, at, metric }: AlarmChange,
   { region, accountId }: Origin,
 ): NewEvent => ({
   source: 'aws.cloudwatch',
@@ -30,5 +38,8 @@ export const alarmStateChanged = (
     alarmName: name,
     state: { value: stateValues[state], reason, timestamp: timestamp(at) },
     previousState: { value: stateValues[previous] },
+    ...(metric && {
+      configuration: { metrics: [{ id: 'm1', metricStat: { metric, period, stat }, returnData: true }] },
+    }),
   },
 });
