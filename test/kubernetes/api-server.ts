@@ -24,10 +24,10 @@ export const adapterGroup = 'evenkeel';
 /** Paths of two programs. */
 export type Programs = { kubeApiServer: string; etcd: string };
 /**
- * Whether a pod's service account must exist; nobody makes the default one, so only pods that name theirs can. `group`: what the adapter's
+ * Whether a pod's service account must exist; nobody makes the default one, so only pods that name theirs can. `groups`: what the adapter's
  * user is a member of.
  */
-type Options = { checksServiceAccounts: boolean; group?: string };
+type Options = { checksServiceAccounts: boolean; groups?: readonly string[] };
 
 export const programsOfEnvironment = (): Programs => ({
   kubeApiServer: process.env.KUBE_APISERVER ?? '',
@@ -43,13 +43,13 @@ const auditPolicy = {
 };
 
 /** Says who a bearer token is, as the authenticator of an EKS cluster does: it must be a presigned question to STS. */
-const startTokenReview = async (group: string): Promise<{ server: Server; url: string }> => {
+const startTokenReview = async (groups: readonly string[]): Promise<{ server: Server; url: string }> => {
   const server = createServer(async (request, response) => {
     const review = (await json(request)) as { spec: { token: string } };
     const [kind, presigned = ''] = review.spec.token.split('k8s-aws-v1.');
     const url = Buffer.from(presigned, 'base64url').toString();
     const authenticated = kind === '' && /^https:\/\/sts\.[a-z0-9-]+\.amazonaws\.com\/\?.*GetCallerIdentity/.test(url);
-    const status = { authenticated, ...(authenticated && { user: { username: adapterUser, groups: [group] } }) };
+    const status = { authenticated, ...(authenticated && { user: { username: adapterUser, groups } }) };
     response.end(JSON.stringify({ apiVersion: 'authentication.k8s.io/v1', kind: 'TokenReview', status }));
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
@@ -95,7 +95,7 @@ const startEtcd = async (program: string, folder: string): Promise<{ etcd: Child
 const startApi = async (
   program: string,
   folder: string,
-  { etcdUrl, reviewUrl, checksServiceAccounts }: { etcdUrl: string; reviewUrl: string } & Omit<Options, 'group'>,
+  { etcdUrl, reviewUrl, checksServiceAccounts }: { etcdUrl: string; reviewUrl: string } & Omit<Options, 'groups'>,
 ) => {
   const { ca, cert, key } = newServerIdentity();
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -130,10 +130,10 @@ const startApi = async (
 /** A real API server on a store of its own. `admin` may do everything, and throws when it is refused; `ask` does not. */
 export const startApiServer = async (
   { kubeApiServer, etcd: etcdProgram }: Programs = programsOfEnvironment(),
-  { checksServiceAccounts, group = adapterGroup }: Options = { checksServiceAccounts: false },
+  { checksServiceAccounts, groups = [adapterGroup] }: Options = { checksServiceAccounts: false },
 ) => {
   const folder = await mkdtemp(join(tmpdir(), 'evenkeel-kubernetes-'));
-  const review = await startTokenReview(group);
+  const review = await startTokenReview(groups);
   const { etcd, url } = await startEtcd(etcdProgram, folder);
   const { api, ca, endpoint } = await startApi(kubeApiServer, folder, {
     etcdUrl: url,

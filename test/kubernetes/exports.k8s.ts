@@ -33,7 +33,7 @@ beforeAll(async () => {
     AWS_SECRET_ACCESS_KEY: 'testing',
   });
   overlay = (await renderOverlays(await kustomize())).find(({ name }) => name === 'production');
-  api = await startApiServer(programsOfEnvironment(), { checksServiceAccounts: false, group });
+  api = await startApiServer(programsOfEnvironment(), { checksServiceAccounts: false, groups: [group] });
   const certificateAuthority = { data: Buffer.from(api.ca).toString('base64') };
   mockClient(EKSClient)
     .on(DescribeClusterCommand)

@@ -4,13 +4,14 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { awsInventory } from '../../lib/adapters/certificates/inventory.ts';
 import { certificateRenewals } from '../../lib/adapters/certificates/renewals.ts';
 import { eksCluster } from '../../lib/adapters/kubernetes/cluster.ts';
+import { eksPods } from '../../lib/adapters/kubernetes/pods.ts';
 import type { InventoryEntry } from '../../lib/contracts/certificate.ts';
 import { applierTo } from '../../scripts/infra/kubernetes/api.ts';
 import { type KubernetesObject, type Overlay, renderOverlays } from '../../scripts/infra/kubernetes/manifests.ts';
 import { kustomize } from '../../scripts/infra/kubernetes/programs.ts';
 import { describeCluster } from '../contracts/cluster.contract.ts';
 import { digestOf } from '../contracts/good.ts';
-import { type ApiServer, adapterUser, startApiServer } from './api-server.ts';
+import { type ApiServer, adapterGroup, adapterUser, programsOfEnvironment, startApiServer } from './api-server.ts';
 import { aPem, applyCertificate, applyCertManager } from './certificates.ts';
 import { settle } from './slots.ts';
 
@@ -32,7 +33,10 @@ beforeAll(async () => {
     AWS_SECRET_ACCESS_KEY: 'testing',
   });
   overlays = await renderOverlays(await kustomize());
-  api = await startApiServer();
+  api = await startApiServer(programsOfEnvironment(), {
+    checksServiceAccounts: false,
+    groups: [adapterGroup, `${adapterGroup}-acts`],
+  });
   await applyCertManager(api);
   const certificateAuthority = { data: Buffer.from(api.ca).toString('base64') };
   mockClient(EKSClient)
@@ -93,6 +97,16 @@ const filled = async () => {
   return { port, namespace };
 };
 
+test('whoever acts for playbooks may evict a pod', async () => {
+  const { port, namespace } = await newWorld();
+  const pods = eksPods.create({ CLUSTER_NAME: 'main', CLUSTER_NAMESPACE: namespace });
+  await port.fill(service, 'green', { digest: digestOf('a'), replicas: 3 }, 1);
+  await settle(api, namespace, `${service}-green`, crashing);
+  const [first] = await pods.of(service, 'green');
+  await pods.recycle(service, 'green', first?.name ?? '', 1);
+  expect((await pods.of(service, 'green')).map(({ name }) => name)).not.toContain(first?.name);
+});
+
 test('once handed over, applying the manifests again leaves a release as it is', async () => {
   const { port, namespace } = await filled();
   const before = await Promise.all(slots.map((slot) => port.slot(service, slot)));
@@ -129,17 +143,18 @@ type Asked = {
 const kindOf = ({ apiGroup = '', resource, subresource }: NonNullable<Asked['objectRef']>): string =>
   `${apiGroup}/${[resource, subresource].filter((part) => part).join('/')}`;
 
-test('the role allows all that the adapters were seen to ask for, and nothing else', async () => {
+test('the roles allow all that the adapters were seen to ask for, and nothing else', async () => {
   const asked = (await api.audit())
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Asked)
     .filter(({ user, objectRef }) => user.username === adapterUser && objectRef !== undefined)
     .map(({ verb, objectRef }) => `${verb} ${objectRef ? kindOf(objectRef) : ''}`);
-  const role = objectsIn('any', 'production').find(
-    ({ kind, metadata }) => kind === 'Role' && metadata.name === 'evenkeel',
+  const roles = objectsIn('any', 'production').filter(
+    ({ kind, metadata }) => kind === 'Role' && ['evenkeel', 'evenkeel-acts'].includes(metadata.name),
   );
-  const allowed = (role?.rules ?? []).flatMap(({ apiGroups, resources, verbs }) =>
+  const rules = roles.flatMap((role) => role.rules ?? []);
+  const allowed = rules.flatMap(({ apiGroups, resources, verbs }) =>
     verbs.map((verb: string) => `${verb} ${apiGroups[0]}/${resources[0]}`),
   );
   expect([...new Set(asked)].sort()).toEqual(allowed.sort());

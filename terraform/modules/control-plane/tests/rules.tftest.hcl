@@ -102,6 +102,23 @@ run "rule_evidence_cannot_be_changed_or_deleted" {
   }
 }
 
+run "rule_pages_lie_in_a_closed_bucket_and_pager_keys_are_ours_to_encrypt" {
+  assert {
+    condition = alltrue([
+      aws_s3_bucket_public_access_block.pages.block_public_acls,
+      aws_s3_bucket_public_access_block.pages.block_public_policy,
+      aws_s3_bucket_public_access_block.pages.ignore_public_acls,
+      aws_s3_bucket_public_access_block.pages.restrict_public_buckets,
+    ])
+    error_message = "The bucket of pages must refuse to be public: a distribution stands before it."
+  }
+
+  assert {
+    condition     = aws_secretsmanager_secret.pager_keys.kms_key_id == var.secrets_key_arn
+    error_message = "Keys of the pager must be encrypted with the key of secrets."
+  }
+}
+
 run "rule_evidence_is_private_and_encrypted_with_its_own_key" {
   assert {
     condition = alltrue([
