@@ -11,6 +11,7 @@ import { engine } from './measurements/engine.ts';
 import { firstDeployment } from './measurements/first-deployment.ts';
 import { load } from './measurements/load.ts';
 import { recovery } from './measurements/recovery.ts';
+import { storm } from './measurements/storm.ts';
 import { timeToSafe } from './measurements/time-to-safe.ts';
 
 type Options = { json?: boolean; only?: string; megabytes: number };
@@ -23,6 +24,7 @@ const measurements: readonly Measurement[] = [
   load,
   certificates,
   recovery,
+  storm,
 ];
 
 const fewestMegabytes = 100;

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { outputFor } from '../commands/command.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import type { Host } from '../host.ts';
@@ -8,19 +8,23 @@ import { newState } from '../twin/new-state.ts';
 import { badRelease } from './acts/bad-release.ts';
 import { certificateRotation } from './acts/certificate-rotation.ts';
 import { crashLoop } from './acts/crash-loop.ts';
+import { crashingServiceHealed } from './acts/crashing-service-healed.ts';
 import { damagedBackup } from './acts/damaged-backup.ts';
 import { failoverDrill } from './acts/failover-drill.ts';
+import { freeze } from './acts/freeze.ts';
 import { goodRelease } from './acts/good-release.ts';
+import { helplessActionEscalates } from './acts/helpless-action-escalates.ts';
 import { oldLeafOnOneAddress } from './acts/old-leaf-on-one-address.ts';
 import { orphanRemoved } from './acts/orphan-removed.ts';
 import { pointInTime } from './acts/point-in-time.ts';
 import { restoreTest } from './acts/restore-test.ts';
+import { selfCaused } from './acts/self-caused.ts';
 import { twinKilledAndResumed } from './acts/twin-killed-and-resumed.ts';
 import { watcherKilled } from './acts/watcher-killed.ts';
 import type { Act } from './stage.ts';
 import { type ActReport, runTour } from './tour.ts';
 
-type Options = { json?: boolean; exit?: boolean; state?: string };
+type Options = { json?: boolean; exit?: boolean; only?: string; state?: string };
 
 /** Copies are made old by waiting, so what needs an old one comes last. */
 const acts: readonly Act[] = [
@@ -34,6 +38,10 @@ const acts: readonly Act[] = [
   oldLeafOnOneAddress,
   watcherKilled,
   twinKilledAndResumed,
+  crashingServiceHealed,
+  helplessActionEscalates,
+  selfCaused,
+  freeze,
   orphanRemoved,
   damagedBackup,
 ];
@@ -48,6 +56,7 @@ export const tour = (argv: readonly string[], host: Host): Promise<ExitCode> =>
       )
       .option('--json', 'one line of JSON for each act')
       .option('--exit', 'end everything that it started')
+      .addOption(new Option('--only <act>', 'one act').choices(acts.map(({ name }) => name)))
       .option('--state <dir>', 'the folder of the twin (default: a new one)')
       .action(async (options: Options) => finish((await show(host, options)) ? exitCodes.ok : exitCodes.failed)),
   );
@@ -58,7 +67,8 @@ const show = async (host: Host, options: Options): Promise<boolean> => {
   const twin = await host.twin(state);
   const { signal } = host;
   try {
-    return await runTour({ twin, acts, usersPerSecond, signal, ...narrator(output) });
+    const chosen = acts.filter(({ name }) => options.only === undefined || name === options.only);
+    return await runTour({ twin, acts: chosen, usersPerSecond, signal, ...narrator(output) });
   } finally {
     if (options.exit) await twin.down({ wipe: options.state === undefined });
     else

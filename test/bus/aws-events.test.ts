@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { AlarmRaised, RunEnded } from '../../lib/contracts/events.ts';
+import { AlarmChanged, AlarmRaised, RunEnded } from '../../lib/contracts/events.ts';
+import { fromCloudWatch } from '../../lib/domain/remediation/from-cloudwatch.ts';
 import { alarmStateChanged, executionStatusChanged } from '../../twin/bus/index.ts';
 import { twinPlace } from '../../twin/wiring/index.ts';
 import { aBus, startMs } from './support.ts';
@@ -34,4 +35,16 @@ test('an alarm that changes is the event that its trigger reads', () => {
     state: { value: 'ALARM', timestamp: '2026-05-01T10:00:00.000+0000' },
     previousState: { value: 'OK' },
   });
+});
+
+test('what an alarm measures is what the resource of its change is known by', () => {
+  const metric = {
+    namespace: 'Evenkeel/Database',
+    name: 'ConnectionsShare',
+    dimensions: { DBInstanceIdentifier: 'twin' },
+  };
+  const alarm = { name: 'twin-connections', state: 'alarm', previous: 'ok', reason: 'above 0.8', metric } as const;
+  const [event] = aBus().bus.publish([{ event: alarmStateChanged(alarm, twinPlace, startMs) }]);
+  const { resource, labels } = fromCloudWatch(v.parse(AlarmChanged, event), { services: [], databases: [] });
+  expect([resource, labels.metric]).toEqual([{ kind: 'database', id: 'twin' }, 'ConnectionsShare']);
 });

@@ -1,10 +1,12 @@
 export { tlsOf } from './certificates/ports.ts';
+export { production } from './databases/production.ts';
 export type { Behaviour, NewImage } from './images/image-content.ts';
 export { pushImage } from './images/registry.ts';
 export { pushSamples, type SampleName, samples } from './images/samples.ts';
 export { readPage } from './pages/pages.ts';
 export { type LiveAccess, type LivePorts, openLivePorts } from './ports/live-ports.ts';
 export { databaseAddress } from './postgres/content.ts';
+export { type DatabaseLoad, databaseLoad } from './postgres/load.ts';
 export { registerNames } from './second-region/names.ts';
 export type { Alarms } from './store/alarms.ts';
 export { seedService } from './world/seed.ts';

@@ -5,6 +5,8 @@ import { createEngine, type Engine, fileJournal, realClock, stepFunctionsApi } f
 import type { LiveAccess } from '../live/index.ts';
 import type { Wiring } from '../wiring/index.ts';
 import { type AlarmChange, watchAlarms } from './alarm-watcher.ts';
+import { evaluateAlarms } from './alarms/evaluate-alarms.ts';
+import type { MeasuredAlarm } from './alarms/measured-alarm.ts';
 import { type Functions, loadFunctions, type TwinPorts } from './functions.ts';
 import { deployMachines } from './machines.ts';
 import { serverPaths } from './registration.ts';
@@ -15,6 +17,7 @@ export interface ControlPlaneOptions {
   readonly wiring: Wiring;
   readonly ports: TwinPorts;
   readonly alarms: LiveAccess['alarms'];
+  readonly measured: readonly MeasuredAlarm[];
   readonly removals: LiveAccess['removals'];
   readonly logOf: (functionKey: string) => Log;
   readonly log: Log;
@@ -57,6 +60,7 @@ export const openControlPlane = async (options: ControlPlaneOptions): Promise<Co
     onDeadLetters: raiserOf(options),
   });
   let stopAlarms = () => {};
+  let stopMeasuring = () => {};
   let stopRemovals = async () => {};
   return {
     engine,
@@ -70,9 +74,11 @@ export const openControlPlane = async (options: ControlPlaneOptions): Promise<Co
     async deliverEvents() {
       bus.start();
       stopAlarms = await watchAlarms(alarmEvents(options, bus));
+      stopMeasuring = evaluateAlarms(measuring(options));
       stopRemovals = watchRemovals(removalCalls(options, invoke));
     },
     async stop() {
+      stopMeasuring();
       stopAlarms();
       await stopRemovals();
       await bus.stop();
@@ -90,13 +96,22 @@ const raiserOf = ({ alarms, wiring }: ControlPlaneOptions) => {
   return (count: number) => alarms.set({ name, state: count > 0 ? 'alarm' : 'ok', acts: true });
 };
 
-const alarmEvents = ({ alarms, wiring, stateDir, log }: ControlPlaneOptions, bus: Bus) => ({
+const measuring = ({ alarms, measured, log }: ControlPlaneOptions) => ({
+  alarms,
+  measured,
+  clock,
+  onError: (error: unknown) => log.error('an alarm cannot be measured', { error: String(error) }),
+});
+
+const alarmEvents = ({ alarms, measured, wiring, stateDir, log }: ControlPlaneOptions, bus: Bus) => ({
   alarms,
   clock,
   file: serverPaths.toldAlarms(stateDir),
   tell: (change: AlarmChange) => {
     const reason = `set to ${change.state}`;
-    bus.publish([{ event: alarmStateChanged({ ...change, reason }, wiring.place, clock.now()) }]);
+    const metric = measured.find(({ name }) => name === change.name)?.metric;
+    const told = { ...change, reason, ...(metric && { metric }) };
+    bus.publish([{ event: alarmStateChanged(told, wiring.place, clock.now()) }]);
   },
   onError: (error: unknown) => log.error('alarms cannot be read', { error: String(error) }),
 });

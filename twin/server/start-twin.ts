@@ -1,10 +1,22 @@
 import { join } from 'node:path';
 import { yamlCatalogs } from '../../lib/adapters/file/yaml-catalogs.ts';
+import type { Catalog } from '../../lib/contracts/catalog.ts';
 import { realClock } from '../engine/index.ts';
-import { missingProcesses, registerNames, startWorld, type World, worldStatus } from '../live/index.ts';
+import {
+  databaseLoad,
+  missingProcesses,
+  production,
+  registerNames,
+  startWorld,
+  type World,
+  worldStatus,
+} from '../live/index.ts';
 import { writeDurably } from '../live/process/durable-file.ts';
 import { paths } from '../live/process/paths.ts';
 import { readWiring, repositoryRoot, type Wiring } from '../wiring/index.ts';
+import { databaseAlarms, waitedSeconds } from './alarms/database-alarms.ts';
+import type { MeasuredAlarm } from './alarms/measured-alarm.ts';
+import { trafficAlarms } from './alarms/traffic-alarms.ts';
 import { type ControlPlane, openControlPlane } from './control-plane.ts';
 import { openEndpoint } from './endpoint.ts';
 import { type Host, openHost } from './host.ts';
@@ -61,7 +73,7 @@ const start = async (host: Host, catalogFile: string): Promise<Twin> => {
       standby,
       ...(certificates && { certificates }),
     });
-  const [world, plane] = await Promise.all([begin(), openPlane(host, wiring, catalogs)]);
+  const [world, plane] = await Promise.all([begin(), openPlane(host, wiring, catalogs, measuredAlarms(host, catalog))]);
   const endpoint = await openEndpoint(host, plane, wiring);
   pointClientsAt(endpoint.url, wiring.place.region);
   progress('filling the slots with the first releases');
@@ -86,16 +98,25 @@ const start = async (host: Host, catalogFile: string): Promise<Twin> => {
   return { file, close };
 };
 
+const measuredAlarms = ({ stateDir, access }: Host, { services, databases }: Catalog): MeasuredAlarm[] => [
+  ...trafficAlarms(access.ports.signals, services),
+  ...(databases.some(({ instance }) => instance === production)
+    ? databaseAlarms(production, () => databaseLoad(stateDir, waitedSeconds))
+    : []),
+];
+
 const openPlane = (
   { stateDir, access, log }: Host,
   wiring: Wiring,
   catalogs: ReturnType<typeof yamlCatalogs.create>,
+  measured: readonly MeasuredAlarm[],
 ): Promise<ControlPlane> =>
   openControlPlane({
     stateDir,
     wiring,
     ports: { ...access.ports, catalogs, machines: machinesPort(wiring) },
     alarms: access.alarms,
+    measured,
     removals: access.removals,
     logOf: (key) => log.with({ function: key }),
     log: log.with({}),

@@ -19,7 +19,7 @@ export class Deliveries {
   /** Takes what is due, first come first served, for an attempt. */
   hold(nowMs: number, limit: number): Delivery[] {
     const due = `SELECT * FROM deliveries WHERE ${alive} AND due_ms <= ? ORDER BY due_ms, id LIMIT ?`;
-    return this.#database.atOnce(() => {
+    return this.#database.soon(() => {
       const rows = this.#database.all(due, nowMs, limit);
       for (const { id } of rows) this.#database.run('UPDATE deliveries SET held = 1 WHERE id = ?', Number(id));
       return rows.map(deliveryOf);
@@ -32,7 +32,7 @@ export class Deliveries {
   }
 
   forget(id: number): void {
-    this.#database.run('DELETE FROM deliveries WHERE id = ?', id);
+    this.#database.soon(() => this.#database.run('DELETE FROM deliveries WHERE id = ?', id));
   }
 
   retry(id: number, { atMs, failures, faults }: { atMs: number; failures: number; faults: number }): void {

@@ -22,6 +22,8 @@ export const samples = {
   'late-errors-5': bad({ errorPercent: 5, errorsAfterRequests: 50 }),
   'late-errors-20': bad({ errorPercent: 20, errorsAfterRequests: 50 }),
   'late-errors-100': bad({ errorPercent: 100, errorsAfterRequests: 50 }),
+  /** Good for as long as a release is watched; then it fails until it is started anew, as one that leaks does. */
+  leaks: bad({ errorPercent: 100, errorsAfterRequests: 2500 }),
   slow: bad({ delayMs: 3000 }),
   'crash-loop': bad({ crashesAfterMs: 0 }),
   flapping: bad({ crashesAfterMs: 500 }),
