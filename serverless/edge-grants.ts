@@ -5,7 +5,10 @@ export const edgeStatements: readonly Statement[] = [
   allow(['cloudfront:CreateInvalidation'], sub(`arn:\${AWS::Partition}:cloudfront::\${AWS::AccountId}:distribution/*`)),
 ];
 
-/** The names that CloudFormation makes for rules with a rate or a cron line; those that listen to events are called otherwise. */
+/**
+ * CloudFormation names rules and cuts long names, so IAM cannot tell those with a rate or a cron line from those that listen to events;
+ * the adapter does.
+ */
 export const scheduleStatements: readonly Statement[] = [
-  allow(['events:DescribeRule', 'events:DisableRule'], accountArn('events', `rule/${stackName}-*EventsRuleSchedule*`)),
+  allow(['events:DescribeRule', 'events:DisableRule'], accountArn('events', `rule/${stackName}-*`)),
 ];
