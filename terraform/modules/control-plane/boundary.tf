@@ -142,9 +142,12 @@ data "aws_iam_policy_document" "boundary_functions" {
   }
 
   statement {
-    sid       = "Machines"
-    actions   = ["states:StartExecution"]
-    resources = ["arn:${local.partition}:states:${local.anywhere}:stateMachine:${local.name}-*"]
+    sid     = "Machines"
+    actions = ["states:DescribeExecution", "states:StartExecution"]
+    resources = [
+      "arn:${local.partition}:states:${local.anywhere}:execution:${local.name}-*",
+      "arn:${local.partition}:states:${local.anywhere}:stateMachine:${local.name}-*",
+    ]
   }
 
   statement {
