@@ -4,9 +4,10 @@
  * server it started, and exits with the tests' code.
  */
 import { spawn } from 'node:child_process';
+import { freePort } from '../twin/live/process/free-port.ts';
 import { answering, awsAt, ensureMoto } from './moto.ts';
 import { inEnvironment } from './python-environment.ts';
-import { freePort, runJest } from './run-jest.ts';
+import { runJest } from './run-jest.ts';
 
 const main = async (): Promise<number> => {
   await ensureMoto();

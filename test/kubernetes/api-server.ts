@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { type Exchange, exchange, type Reply } from '../../lib/adapters/kubernetes/transport.ts';
-import { freePort } from '../../scripts/run-jest.ts';
+import { freePort } from '../../twin/live/process/free-port.ts';
 import { newServerIdentity } from '../support/certificate.ts';
 
 const adminToken = 'admin-of-the-test';

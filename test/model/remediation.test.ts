@@ -3,6 +3,9 @@ import type { Interference } from '../../twin/model/interference.ts';
 import { aRemedy } from './remedy-scenario.ts';
 
 const nothingLeft = { leases: [], deadLetters: [] };
+/** Beside the calls of whoever is on turn. */
+const told = ({ messages }: { messages: readonly { id: string }[] }) =>
+  messages.filter(({ id }) => !id.startsWith('call-'));
 
 describe('an alarm that a playbook knows', () => {
   test('a crashing service is healed by the first rung, and only then is it resolved', async () => {
@@ -29,7 +32,7 @@ describe('an alarm that a playbook knows', () => {
       ...nothingLeft,
     });
     expect(end.attempts.map(({ help }) => help)).toEqual(['neutral', 'neutral']);
-    expect(end.messages).toHaveLength(1);
+    expect(told(end)).toHaveLength(1);
     expect(end.runs).toEqual(['FAILED']);
   });
 
@@ -113,7 +116,7 @@ describe('guards', () => {
     expect(end.acts).toHaveLength(2);
     expect(end.statuses).toEqual(['resolved', 'resolved', 'escalated', 'denied', 'denied']);
     expect(end.messages.filter(({ id }) => id.startsWith('breaker-'))).toHaveLength(1);
-    expect(end.messages).toHaveLength(3);
+    expect(told(end)).toHaveLength(3);
   });
 
   test('in shadow everything is decided and looked at, and nothing is done', async () => {
@@ -194,7 +197,7 @@ describe('a run that is cut off', () => {
     await twin.engine.stopExecution(run?.executionArn ?? '');
     const end = await ends();
     expect(end).toMatchObject({ statuses: ['escalated'], runs: ['ABORTED'], leases: [], acts: ['restart-rollout'] });
-    expect(end.messages).toHaveLength(1);
+    expect(told(end)).toHaveLength(1);
   });
 });
 

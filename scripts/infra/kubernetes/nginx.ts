@@ -4,7 +4,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newServerIdentity } from '../../../test/support/certificate.ts';
-import { freePort } from '../../run-jest.ts';
+import { freePort } from '../../../twin/live/process/free-port.ts';
 import { run } from './command.ts';
 import type { KubernetesObject, Overlay } from './manifests.ts';
 import { startServer } from './processes.ts';

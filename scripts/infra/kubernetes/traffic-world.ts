@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { freePort } from '../../run-jest.ts';
+import { freePort } from '../../../twin/live/process/free-port.ts';
 import { run } from './command.ts';
 import type { Overlay } from './manifests.ts';
 import { type Running, startServer } from './processes.ts';

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { InstanceId } from '../../../lib/contracts/database.ts';
 import { ActionImpossible, InstanceNotFound } from '../../../lib/contracts/failures.ts';
@@ -44,11 +44,11 @@ const assertOurs = (id: InstanceId): void => {
   if (id !== production && id !== standby) throw new InstanceNotFound(`instance "${id}" is not there`, { id });
 };
 
-/** The third line of its file has the second in which a server began, also while it lets nobody in. */
+/** A server writes this file once, as it begins. What it says of its start elsewhere is in whole seconds. */
 const startedSince = async (stateDir: string, since: Instant): Promise<boolean> => {
   if (!(await runsProduction(stateDir))) return false;
-  const lines = (await readFile(join(paths.database(stateDir), 'postmaster.pid'), 'utf8')).split('\n');
-  return Number(lines[2]) >= Math.floor(toMs(since) / 1000);
+  const { mtimeMs } = await stat(join(paths.database(stateDir), 'postmaster.opts'));
+  return mtimeMs >= toMs(since);
 };
 
 /** The twin has none. */

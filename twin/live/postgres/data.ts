@@ -2,13 +2,12 @@ import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { appendFile, chown, mkdir, rename, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { readRecord, writeDurably } from '../process/durable-file.ts';
+import { freePort } from '../process/free-port.ts';
 import { loopback } from '../process/http.ts';
-import { listen } from '../process/listen.ts';
 import { paths } from '../process/paths.ts';
 import { DatabaseAddress } from './address.ts';
 import { ownerOf } from './owner.ts';
@@ -30,14 +29,6 @@ const newAddress = () => ({
   password: randomBytes(24).toString('base64url'),
   database: 'evenkeel',
 });
-
-/** One that is free now: the preferred one, if it is. */
-export const freePort = async (preferred?: number): Promise<number> => {
-  const holder = createServer();
-  const port = await listen(holder, preferred);
-  await new Promise((resolve) => holder.close(resolve));
-  return port;
-};
 
 /** Creates the data folder beside its place and moves it there when it is whole, so that half a folder is never started. */
 export const createData = async (stateDir: string): Promise<void> => {
