@@ -105,3 +105,20 @@ test.each([
   const world = await applied([trust('system:serviceaccount:monitoring:prometheus')], [made]);
   expect(accessRules[0]?.broken(world)).toHaveLength(problems);
 });
+
+const binding = (group: string) => ({
+  apiVersion: 'rbac.authorization.k8s.io/v1',
+  kind: 'RoleBinding',
+  metadata: { name: group },
+  subjects: [{ kind: 'Group', name: group }],
+});
+
+test.each([
+  ['all that functions are members of', ['evenkeel', 'evenkeel-acts', 'evenkeel-exports'], []],
+  ['one less', ['evenkeel', 'evenkeel-exports'], [/evenkeel-acts/]],
+  ['one that no function is a member of', ['evenkeel', 'evenkeel-acts', 'evenkeel-exports', 'left'], [/left/]],
+])('groups that manifests bind: %s', async (_, bound, problems) => {
+  const world = { ...(await applied([parameter('access-group', 'evenkeel')])), objects: bound.map(binding) };
+  const rule = accessRules.find(({ name }) => name.startsWith('the groups of the stack'));
+  expect(rule?.broken(world)).toEqual(problems.map((problem) => expect.stringMatching(problem)));
+});

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { albTraffic } from '../../../lib/adapters/elbv2/traffic.ts';
 import { httpProbe } from '../../../lib/adapters/http/probe.ts';
 import type { Catalog } from '../../../lib/contracts/catalog.ts';
+import { accessEntries } from '../../../serverless/functions.ts';
 import type { KubernetesObject } from '../kubernetes/manifests.ts';
 import { allows, type Policy } from './boundary.ts';
 import { boundGroups } from './manifest-files.ts';
@@ -134,6 +135,15 @@ const trustedAccounts = ({ resources }: Applied): string[] =>
       .map(([, namespace = '', account = '']) => accountAs(namespace, account, name)),
   );
 
+type Group = { Ref: string } | { 'Fn::Sub': string };
+
+/** Those that the stack makes its functions members of. */
+const groupsOfStack = (group: string): string[] => {
+  const named = (one: Group) => ('Ref' in one ? group : one['Fn::Sub'].replace(`\${AccessGroup}`, group));
+  const entries = Object.values(accessEntries);
+  return [...new Set(entries.flatMap(({ Properties }) => (Properties.KubernetesGroups as Group[]).map(named)))];
+};
+
 export const accessRules: readonly Rule<Applied>[] = [
   {
     name: 'a service account has the role that trusts it, and each such role has its account',
@@ -144,7 +154,7 @@ export const accessRules: readonly Rule<Applied>[] = [
     name: 'the groups of the stack are those that the manifests bind',
     broken: (applied) => {
       const group = parameter(applied, 'access-group');
-      return differences(group ? [group, `${group}-exports`] : [], boundGroups(applied.objects));
+      return differences(group ? groupsOfStack(group) : [], boundGroups(applied.objects));
     },
   },
   {
