@@ -37,8 +37,9 @@ const acts: readonly Act[] = [
   certificateRotation,
   oldLeafOnOneAddress,
   watcherKilled,
-  twinKilledAndResumed,
+  // Whoever begins with the tour asks the control plane, and must be through before that is killed.
   crashingServiceHealed,
+  twinKilledAndResumed,
   helplessActionEscalates,
   selfCaused,
   freeze,
