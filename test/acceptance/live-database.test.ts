@@ -40,7 +40,8 @@ const write = async (client: pg.Client): Promise<void> => {
 };
 
 const letUsersIn = async (): Promise<void> => {
-  const client = new pg.Client(await databaseAddress(stateDir));
+  // The schema of sentinels has the user's name: once it is there, tables without a schema would be made in it.
+  const client = new pg.Client({ ...(await databaseAddress(stateDir)), options: '-c search_path=public' });
   await client.connect();
   await client.query(`
     CREATE TABLE orders (id serial PRIMARY KEY, what text);
