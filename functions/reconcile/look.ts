@@ -18,7 +18,7 @@ import { findDrifts } from '../../lib/runtime/drift.ts';
 import { lambda } from '../../lib/runtime/lambda.ts';
 import { leftByRemedies, leftByRuns } from '../../lib/runtime/left-leases.ts';
 import { lostBackups, lostReleases, lostRemedies, lostRollbacks } from '../../lib/runtime/lost-runs.ts';
-import { reading } from '../../lib/runtime/reading.ts';
+import { patientTries, reading } from '../../lib/runtime/reading.ts';
 import { step } from '../../lib/runtime/task.ts';
 import { findUnheardAlarms } from '../../lib/runtime/unheard-alarms.ts';
 
@@ -28,9 +28,6 @@ type LookNeeds = Needs<
 
 /** `attempt`: how often this was tried before. */
 const Look = v.object({ run: v.string(), attempt: wholeNumber(0, 100) });
-
-/** What cannot be read passes in most cases; whoever asks in vain this often takes it for unknown. */
-const patientTries = 3;
 
 /** Is anything not as it should be? Each kind of thing is looked at by itself: what cannot be read hides only itself, and is said. */
 export const look = step({

@@ -11,6 +11,7 @@ import { Answer, remedyInput } from '../../lib/contracts/remedy.ts';
 import { wholeNumber } from '../../lib/contracts/whole-number.ts';
 import { answerKeyOf, noAnswer, question, questionMessage } from '../../lib/domain/remediation/question.ts';
 import type { Needs } from '../../lib/ports/index.ts';
+import { findFact } from '../../lib/runtime/find-fact.ts';
 import { lambda } from '../../lib/runtime/lambda.ts';
 import { step } from '../../lib/runtime/task.ts';
 
@@ -49,20 +50,14 @@ const ask = async ({ incidents, ledger, outbox, clock }: ApprovalNeeds, asking: 
   return asked;
 };
 
-const pageSize = 200;
-
 /** It can only stand behind its question. */
 const answered = async (
-  { ledger }: ApprovalNeeds,
+  ports: ApprovalNeeds,
   { service, sequence }: LedgerEntry,
   key: string,
 ): Promise<Answer | undefined> => {
-  for (let after = sequence; ; ) {
-    const page = await ledger.read(service, after, pageSize);
-    const found = page.find((entry) => entry.key === key);
-    if (found || page.length < pageSize) return found && v.parse(Answer, found.data);
-    after = page.at(-1)?.sequence ?? after;
-  }
+  const found = await findFact(ports, service, (entry) => entry.key === key, sequence);
+  return found && v.parse(Answer, found.data);
 };
 
 export const handler = lambda(awaitApproval, {

@@ -14,6 +14,7 @@ import { rungOf } from '../../lib/domain/remediation/rung-of.ts';
 import type { Needs } from '../../lib/ports/index.ts';
 import { type FactNeeds, readFacts } from '../../lib/runtime/guard-facts.ts';
 import { lambda } from '../../lib/runtime/lambda.ts';
+import { patientTries } from '../../lib/runtime/reading.ts';
 import { record } from '../../lib/runtime/record.ts';
 import { step } from '../../lib/runtime/task.ts';
 
@@ -26,9 +27,6 @@ const Rung = v.object({
   /** How often this was tried before. */
   attempt: wholeNumber(0, 100),
 });
-
-/** What cannot be read passes in most cases; whoever asks in vain this often takes it for unknown. */
-const patientTries = 3;
 
 /** May this rung act now? Every guard is asked, and what each says is on record, whatever the others said. */
 export const guard = step({

@@ -9,7 +9,7 @@ import { answerFact, askedKeyOf, refusedFact } from '../../lib/domain/remediatio
 import type { Needs } from '../../lib/ports/index.ts';
 import { findFact } from '../../lib/runtime/find-fact.ts';
 import { lambda } from '../../lib/runtime/lambda.ts';
-import { trigger } from '../../lib/runtime/trigger.ts';
+import { controlPlane, trigger } from '../../lib/runtime/trigger.ts';
 
 /**
  * A person says whether a rung may act. Rule: only who may be called for the playbook may answer for it, and only while it is asked;
@@ -22,7 +22,7 @@ export const remedyAnswered = trigger({
     const { remediation } = await ports.catalogs.current();
     const incident = await ports.incidents.find(detail.incident);
     const about = { run: call.run, at: ports.clock.now() };
-    const service = incident ? chainOf(incident.alarm) : 'evenkeel';
+    const service = incident ? chainOf(incident.alarm) : controlPlane;
     const asked = await findFact(ports, service, ({ key }) => key === askedKeyOf(detail.incident, detail.rung));
     const problem = entitled(detail, incident, asked !== undefined, remediation);
     const fact = problem ? refusedFact(detail, problem) : answerFact(detail, about.at);

@@ -6,7 +6,6 @@ import { bundledCatalogs } from '../../lib/adapters/file/catalogs.ts';
 import { sfnEscalation } from '../../lib/adapters/sfn/machines.ts';
 import { systemClock } from '../../lib/adapters/system/clock.ts';
 import { RunEnded } from '../../lib/contracts/events.ts';
-
 import { endRemedy, type RemedyEndNeeds } from '../../lib/runtime/end-remedy.ts';
 import { lambda } from '../../lib/runtime/lambda.ts';
 import { trigger } from '../../lib/runtime/trigger.ts';

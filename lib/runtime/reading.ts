@@ -1,6 +1,9 @@
 import { Failure, Transient } from '../contracts/failure.ts';
 import type { Call } from './call.ts';
 
+/** What cannot be read passes in most cases; whoever asks in vain this often takes it for unknown. */
+export const patientTries = 3;
+
 /**
  * One fact by itself: what cannot be read is `undefined`, so that whoever decides knows that it is unknown, and the other facts
  * still count. `patient`: one that may pass is thrown instead, for a machine that tries again. Only failures that ports name; a

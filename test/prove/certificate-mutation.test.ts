@@ -1,26 +1,13 @@
 import { describe, expect, jest, test } from '@jest/globals';
-import { loadDeployed } from '../../twin/model/model-twin.ts';
-import type { ModelWorld } from '../../twin/model/model-world.ts';
 import { certificateStories, ofBalancer, ofPods } from '../../twin/prove/certificate-stories.ts';
 import { runSchedule, type Subject } from '../../twin/prove/run-schedule.ts';
 import { endsOf } from '../../twin/prove/story.ts';
+import { brokenIn, deployed, withPorts } from './mutants.ts';
 
 /* A proof that cannot fail proves nothing: each of these breaks one thing, and must be found as what it is. */
 
-const deployed = await loadDeployed();
 // On a machine that may be busy with other tests.
 jest.setTimeout(60_000);
-
-const withPorts = (change: (world: ModelWorld) => Partial<ModelWorld['ports']>): Subject => ({
-  deployed,
-  mutate: (world) => ({ ...world, ports: { ...world.ports, ...change(world) } }),
-});
-
-/** What is broken when the story runs without any fault. */
-const brokenIn = async (subject: Subject, story: string): Promise<string> => {
-  const { violations } = await runSchedule(subject, { story, seed: 1, faults: [] });
-  return violations.map(({ invariant, saw }) => `${invariant} ${saw}`).join('\n');
-};
 
 describe('stories of certificates without faults', () => {
   test.each(certificateStories.map(({ name, ends }) => [name, ends] as const))(

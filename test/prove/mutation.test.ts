@@ -1,33 +1,13 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { createEngine, memoryJournal, VirtualClock } from '../../twin/engine/index.ts';
-import { loadDeployed } from '../../twin/model/model-twin.ts';
-import type { ModelWorld } from '../../twin/model/model-world.ts';
-import { explore, schedulesOf } from '../../twin/prove/explore.ts';
 import type { Subject } from '../../twin/prove/run-schedule.ts';
 import type { Fault } from '../../twin/prove/schedule.ts';
-import { storyNamed } from '../../twin/prove/stories.ts';
+import { brokenBy, deployed, withPorts } from './mutants.ts';
 
 /* A proof that cannot fail proves nothing: each of these breaks one thing, and must be found as what it is. */
 
-const deployed = await loadDeployed();
-const seed = 1;
 // Some fifty runs each, on a machine that may be busy with other tests.
 jest.setTimeout(60_000);
-
-/** Which promises are broken, in a part of a story's schedules that is small enough to wait for. */
-const brokenBy = async (mutant: Subject, story: string, keep: (fault: Fault) => boolean = () => false) => {
-  const schedules = await schedulesOf({ deployed }, storyNamed(story), { seed, pairs: 0 });
-  const findings = await explore(
-    mutant,
-    schedules.filter(({ faults }) => faults.every(keep)),
-  );
-  return new Set(findings.flatMap(({ violations }) => violations.map(({ invariant }) => invariant)));
-};
-
-const withPorts = (change: (world: ModelWorld) => Partial<ModelWorld['ports']>): Subject => ({
-  deployed,
-  mutate: (world) => ({ ...world, ports: { ...world.ports, ...change(world) } }),
-});
 
 type States = Record<string, Record<string, unknown>>;
 

@@ -1,26 +1,17 @@
 import { describe, expect, jest, test } from '@jest/globals';
-import { loadDeployed } from '../../twin/model/model-twin.ts';
-import type { ModelWorld } from '../../twin/model/model-world.ts';
 import { reconcileStories } from '../../twin/prove/reconcile-stories.ts';
 import { runSchedule, type Subject } from '../../twin/prove/run-schedule.ts';
 import { parseSchedule } from '../../twin/prove/schedule.ts';
 import { endsOf } from '../../twin/prove/story.ts';
+import { brokenOn, deployed, withPorts } from './mutants.ts';
 
 /* A proof that cannot fail proves nothing: each of these breaks one thing, and must be found as what it is. */
 
-const deployed = await loadDeployed();
 // On a machine that may be busy with other tests.
 jest.setTimeout(60_000);
 
-const withPorts = (change: (world: ModelWorld) => Partial<ModelWorld['ports']>): Subject => ({
-  deployed,
-  mutate: (world) => ({ ...world, ports: { ...world.ports, ...change(world) } }),
-});
-
-const brokenIn = async (subject: Subject, schedule: string): Promise<string> => {
-  const { violations } = await runSchedule(subject, parseSchedule(schedule));
-  return violations.map(({ invariant, saw }) => `${invariant} ${saw}`).join('\n');
-};
+const brokenIn = async (subject: Subject, schedule: string): Promise<string> =>
+  (await brokenOn(subject, parseSchedule(schedule))).join('\n');
 
 describe('events that are lost, without other faults', () => {
   test.each(reconcileStories.map(({ name, ends }) => [name, ends] as const))(

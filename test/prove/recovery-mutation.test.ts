@@ -3,31 +3,14 @@ import type { Drill } from '../../lib/contracts/drill.ts';
 import type { Evidence } from '../../lib/contracts/evidence.ts';
 import type { Ports } from '../../lib/ports/index.ts';
 import type { Task } from '../../lib/runtime/task.ts';
-import { loadDeployed } from '../../twin/model/model-twin.ts';
-import type { ModelWorld } from '../../twin/model/model-world.ts';
-import { explore, schedulesOf } from '../../twin/prove/explore.ts';
 import type { Subject } from '../../twin/prove/run-schedule.ts';
 import type { Fault } from '../../twin/prove/schedule.ts';
-import { storyNamed } from '../../twin/prove/stories.ts';
+import { brokenBy, deployed, withPorts } from './mutants.ts';
 
 /* As in mutation.test.ts, for backups and drills: each breaks one thing, and must be found as what it is. */
 
-const deployed = await loadDeployed();
 // Many whole runs, on a machine that may be busy with other tests.
 jest.setTimeout(60_000);
-
-/** Which promises are broken, in a part of a story's schedules that is small enough to wait for. */
-const brokenBy = async (mutant: Subject, story: string, keep: (fault: Fault) => boolean = () => false) => {
-  const schedules = await schedulesOf({ deployed }, storyNamed(story), { seed: 1, pairs: 0 });
-  const kept = schedules.filter(({ faults }) => faults.every(keep));
-  const findings = await explore(mutant, kept);
-  return new Set(findings.flatMap(({ violations }) => violations.map(({ invariant }) => invariant)));
-};
-
-const withPorts = (change: (world: ModelWorld) => Partial<ModelWorld['ports']>): Subject => ({
-  deployed,
-  mutate: (world) => ({ ...world, ports: { ...world.ports, ...change(world) } }),
-});
 
 /** The deployed code in which one task runs otherwise. */
 const withTask = (name: string, change: (run: Task['run']) => Task['run']): Subject => {

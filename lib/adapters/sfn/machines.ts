@@ -2,7 +2,7 @@ import { ExecutionAlreadyExists, StartExecutionCommand } from '@aws-sdk/client-s
 import type { MachineName, Machines } from '../../ports/machines.ts';
 import { adapter } from '../../runtime/adapter.ts';
 import { calling } from '../aws/failures.ts';
-import { machineArn, runOf } from './arns.ts';
+import { machineArn, runOf, settingOf } from './arns.ts';
 import { stepFunctionsClient } from './client.ts';
 
 const machinesAt = <Startable extends MachineName>(arnOf: (machine: Startable) => string): Machines<Startable> => ({
@@ -19,18 +19,6 @@ const machinesAt = <Startable extends MachineName>(arnOf: (machine: Startable) =
       }
     }),
 });
-
-const settingOf = {
-  deployment: 'DEPLOYMENT_MACHINE_ARN',
-  rollback: 'ROLLBACK_MACHINE_ARN',
-  backup: 'BACKUP_MACHINE_ARN',
-  'restore-test': 'RESTORE_TEST_MACHINE_ARN',
-  failover: 'FAILOVER_MACHINE_ARN',
-  'certificate-check': 'CERTIFICATE_CHECK_MACHINE_ARN',
-  remediation: 'REMEDIATION_MACHINE_ARN',
-  reconcile: 'RECONCILE_MACHINE_ARN',
-  escalation: 'ESCALATION_MACHINE_ARN',
-} as const satisfies Record<MachineName, string>;
 
 export const sfnMachines = adapter(
   {

@@ -3,7 +3,7 @@ import type { RunState } from '../../contracts/run.ts';
 import type { AskedMachine, Runs } from '../../ports/runs.ts';
 import { adapter } from '../../runtime/adapter.ts';
 import { calling } from '../aws/failures.ts';
-import { machineArn, runOf } from './arns.ts';
+import { machineArn, runOf, settingOf } from './arns.ts';
 import { stepFunctionsClient } from './client.ts';
 
 /** One that may be taken up again has not ended. */
@@ -25,15 +25,6 @@ const runsAt = (arnOf: (machine: AskedMachine) => string): Runs => ({
       }
     }),
 });
-
-const settingOf = {
-  deployment: 'DEPLOYMENT_MACHINE_ARN',
-  rollback: 'ROLLBACK_MACHINE_ARN',
-  backup: 'BACKUP_MACHINE_ARN',
-  failover: 'FAILOVER_MACHINE_ARN',
-  remediation: 'REMEDIATION_MACHINE_ARN',
-  escalation: 'ESCALATION_MACHINE_ARN',
-} as const satisfies Record<AskedMachine, string>;
 
 export const sfnRuns = adapter(
   {
